@@ -1,0 +1,15 @@
+/**
+ * A message as it came through a binding: decoded, not yet read, and trusted for nothing.
+ *
+ * `octets` are the XML octets. `relayState` is what the peer sent, opaque. `redirectSignature` is present when the
+ * query carried SigAlg and Signature; `signedOctets` are the octets of the query exactly as received (saml-bindings 3.4.4.1).
+ */
+export type ReceivedMessage = {
+  binding: 'redirect' | 'post';
+  parameter: 'SAMLRequest' | 'SAMLResponse';
+  octets: Uint8Array;
+  relayState?: string;
+  redirectSignature?: RedirectSignature;
+};
+
+export type RedirectSignature = { algorithm: string; signature: Uint8Array; signedOctets: Uint8Array };

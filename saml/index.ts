@@ -1,0 +1,67 @@
+/**
+ * The SAML 2.0 engine. Octets, keys and a clock go in; a value comes out, or a SamlRejection is thrown.
+ * It opens no connection, reads no file and keeps nothing.
+ */
+
+// Refusals
+export { SamlRejection } from './rejection.ts';
+export { rules, type Rule, type RuleCode } from './rules.ts';
+
+// Words and keys
+export {
+  authnContexts,
+  bindings,
+  nameIdFormats,
+  namespaces,
+  signatureAlgorithms,
+  statusCodes,
+} from './names.ts';
+export { newMessageId } from './names.ts';
+export { readCertificates } from './certificates.ts';
+export type { CompatibilitySwitch } from './compatibility.ts';
+
+// Bindings: octets from and to a browser
+export type { ReceivedMessage, RedirectSignature } from './bindings/received-message.ts';
+export { decodeRedirect, encodeRedirect, type EncodeRedirectInput } from './bindings/http-redirect.ts';
+export { decodePost, encodePost } from './bindings/http-post.ts';
+
+// Identity provider: accept a request, issue a response
+export type { AuthnRequest, NameIdPolicy, RequestedAuthnContext } from './messages/authn-request.ts';
+export {
+  acceptAuthnRequest,
+  issueErrorResponse,
+  issueResponse,
+  readAuthnRequest,
+  type AcceptedAuthnRequest,
+  type IssuedResponse,
+  type IssueErrorInput,
+  type IssueInput,
+  type ReceivedAuthnRequest,
+  type RelyingParty,
+  type Signing,
+} from './profiles/idp-web-sso.ts';
+
+// Service provider: make a request, accept a response
+export {
+  acceptResponse,
+  createAuthnRequest,
+  type AcceptedResponse,
+  type AcceptResponseInput,
+  type CreateAuthnRequestInput,
+} from './profiles/sp-web-sso.ts';
+
+// Metadata of either side
+export {
+  readIdpMetadata,
+  writeIdpMetadata,
+  type Endpoint,
+  type IdpMetadata,
+  type WriteIdpMetadataInput,
+} from './metadata/idp-metadata.ts';
+export {
+  readSpMetadata,
+  writeSpMetadata,
+  type AssertionConsumerService,
+  type SpMetadata,
+  type WriteSpMetadataInput,
+} from './metadata/sp-metadata.ts';
