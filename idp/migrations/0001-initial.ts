@@ -7,12 +7,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('id', 'text', (column) => column.notNull())
     .addColumn('displayName', 'text', (column) => column.notNull())
     .addColumn('issuer', 'text', (column) => column.notNull())
+    .addColumn('createdDateTime', 'bigint', (column) => column.notNull())
     .addPrimaryKeyConstraint('tenants_primary', ['id'])
     .execute();
   await db.schema
     .createTable('verifiedDomains')
     .addColumn('name', 'text', (column) => column.notNull())
     .addColumn('tenantId', 'text', (column) => column.notNull())
+    .addColumn('isDefault', 'integer', (column) => column.notNull())
     .addPrimaryKeyConstraint('verifiedDomains_primary', ['name'])
     .addForeignKeyConstraint('verifiedDomains_tenants', ['tenantId'], 'tenants', ['id'])
     .execute();
@@ -67,6 +69,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .createTable('groupMembers')
     .addColumn('tenantId', 'text', (column) => column.notNull())
     .addColumn('groupId', 'text', (column) => column.notNull())
+    .addColumn('userId', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('groupMembers_primary', ['tenantId', 'groupId', 'userId'])
     .addForeignKeyConstraint('groupMembers_groups', ['tenantId', 'groupId'], 'groups', ['tenantId', 'id'])
     .addForeignKeyConstraint('groupMembers_users', ['tenantId', 'userId'], 'users', ['tenantId', 'id'])
