@@ -1,0 +1,17 @@
+/** What one document may cost. `annotations` says what happens to comments and processing instructions. */
+export type Limits = {
+  readonly octets: number;
+  readonly elements: number;
+  readonly depth: number;
+  readonly attributesPerElement: number;
+  readonly namespacesInScope: number;
+  readonly annotations: 'refused' | 'between-elements';
+};
+
+const shape = { depth: 64, attributesPerElement: 64, namespacesInScope: 64 } as const;
+
+/** The limits by kind of document; sizes in octets of XML, after base64 and inflating. */
+export const limits = {
+  message: { ...shape, octets: 512 * 1024, elements: 5_000, annotations: 'refused' },
+  metadata: { ...shape, octets: 2 * 1024 * 1024, elements: 20_000, annotations: 'between-elements' },
+} as const satisfies Record<string, Limits>;
