@@ -41,23 +41,25 @@ export async function migrate<T>(
 }
 
 async function makeBookkeeping(kysely: Kysely<Bookkeeping>): Promise<void> {
-  try {
-    await kysely.schema
-      .createTable('migrations')
-      .ifNotExists()
-      .addColumn('name', 'text', (column) => column.primaryKey())
-      .addColumn('appliedDateTime', 'bigint', (column) => column.notNull())
-      .execute();
-    await kysely.schema
-      .createTable('leases')
-      .ifNotExists()
-      .addColumn('name', 'text', (column) => column.primaryKey())
-      .addColumn('holder', 'text', (column) => column.notNull())
-      .addColumn('expiresDateTime', 'bigint', (column) => column.notNull())
-      .execute();
-  } catch (error) {
-    // Two nodes making the tables at the same moment: PostgreSQL reports the loser's catalogue row as a duplicate.
-    if (!isUniqueViolation(error)) throw error;
+  const migrations = kysely.schema
+    .createTable('migrations')
+    .ifNotExists()
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('appliedDateTime', 'bigint', (column) => column.notNull());
+  const leases = kysely.schema
+    .createTable('leases')
+    .ifNotExists()
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('holder', 'text', (column) => column.notNull())
+    .addColumn('expiresDateTime', 'bigint', (column) => column.notNull());
+  for (const table of [migrations, leases]) {
+    try {
+      await table.execute();
+    } catch (error) {
+      // Two nodes making the table at one moment: PostgreSQL reports the loser's catalogue row as a duplicate,
+      // and by then the winner's table is there.
+      if (!isUniqueViolation(error)) throw error;
+    }
   }
 }
 
