@@ -1,0 +1,68 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { bootPlatform, engineOfThisRun, type Platform, type PlatformOptions } from './platform.ts';
+
+let current: Platform | undefined;
+const pages = new Map<string, Page>();
+const contexts: BrowserContext[] = [];
+
+/** Declares that this file's tests run on the one installation of the run: whoever asks first boots it. */
+export function useInstallation(options: PlatformOptions = {}): void {
+  before(async () => {
+    current ??= await bootPlatform({ engine: engineOfThisRun(), ...options });
+  });
+}
+
+// Without isolation all files of a run share this module, so this runs once, after the last of them.
+after(async () => {
+  await current?.stop();
+  current = undefined;
+});
+
+export function platform(): Platform {
+  if (current === undefined) throw new Error('no test has called useInstallation');
+  return current;
+}
+
+/** The page of this person's own browser, which stays open from journey to journey. */
+export async function pageOf(person: string, options?: BrowserContextOptions): Promise<Page> {
+  const known = pages.get(person);
+  if (known !== undefined) return known;
+  const context = await platform().context(options);
+  contexts.push(context);
+  const page = await context.newPage();
+  pages.set(person, page);
+  return page;
+}
+
+/** Closes this person's browser, as if they had gone to another computer. */
+export async function leaveBrowser(person: string): Promise<void> {
+  const page = pages.get(person);
+  pages.delete(person);
+  await page?.context().close();
+}
+
+/** A test that leaves a picture of every open page behind where it fails. */
+export function journey(name: string, walk: () => Promise<void>): void {
+  test(name, { timeout: 120_000 }, async () => {
+    try {
+      await walk();
+    } catch (error) {
+      await leavePictures(name);
+      throw error;
+    }
+  });
+}
+
+async function leavePictures(name: string): Promise<void> {
+  const folder = join(import.meta.dirname, 'screenshots', 'failures');
+  await mkdir(folder, { recursive: true });
+  const slug = name.replace(/[^a-z0-9]+/gi, '-').slice(0, 60);
+  for (const [person, page] of pages) {
+    const path = join(folder, `${slug}--${person.replace(/\W+/g, '-')}.png`);
+    await page.screenshot({ path, fullPage: true }).catch(() => undefined);
+    console.error(`${person} stood at ${page.url()}: ${path}`);
+  }
+}
