@@ -22,3 +22,8 @@ export function isConflict(error: unknown): boolean {
   const code = codeOf(error);
   return postgresConflict.has(code) || sqliteBusy.has(code);
 }
+
+/** True where a table, index or type of that name is there already (PostgreSQL 42P07, 42710). */
+export function isDuplicateTable(error: unknown): boolean {
+  return ['42P07', '42710'].includes(codeOf(error));
+}

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
-import { isUniqueViolation } from './failures.ts';
+import { isDuplicateTable, isUniqueViolation } from './failures.ts';
 import type { Database } from './open.ts';
 
 /** One step of the schema. It must be portable: what it says, both engines must understand. */
@@ -56,9 +56,9 @@ async function makeBookkeeping(kysely: Kysely<Bookkeeping>): Promise<void> {
     try {
       await table.execute();
     } catch (error) {
-      // Two nodes making the table at one moment: PostgreSQL reports the loser's catalogue row as a duplicate,
-      // and by then the winner's table is there.
-      if (!isUniqueViolation(error)) throw error;
+      // Two nodes making the table at one moment: PostgreSQL tells the loser of a duplicate, of the table or of
+      // its catalogue row, and by then the winner's table is there.
+      if (!isUniqueViolation(error) && !isDuplicateTable(error)) throw error;
     }
   }
 }

@@ -45,7 +45,7 @@ export function securityHeaders(app: FastifyInstance, options: { secure: boolean
     reply.header('content-security-policy', contentSecurityPolicy(request.cspNonce, of(reply)));
     reply.header('x-content-type-options', 'nosniff');
     reply.header('x-frame-options', 'DENY');
-    reply.header('referrer-policy', 'same-origin');
+    reply.header('referrer-policy', 'strict-origin');
     reply.header('cross-origin-opener-policy', 'same-origin-allow-popups');
     reply.header('permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=()');
     if (options.secure) reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
