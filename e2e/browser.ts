@@ -16,7 +16,9 @@ process.on('exit', () => open.clear());
 export async function startBrowser(hosts: Record<string, number>): Promise<Browser> {
   const executablePath = [process.env.COUNTERSIGN_TEST_CHROMIUM ?? '', ...candidates].find(existsSync);
   if (executablePath === undefined) {
-    throw new Error('No Chromium found. Install one (Debian: apt-get install -y chromium) or name it in COUNTERSIGN_TEST_CHROMIUM.');
+    throw new Error(
+      'No Chromium found. Install one (Debian: apt-get install -y chromium) or name it in COUNTERSIGN_TEST_CHROMIUM.',
+    );
   }
   const rules = Object.entries(hosts).map(([host, port]) => `MAP ${host} 127.0.0.1:${port}`);
   const browser = await chromium.launch({

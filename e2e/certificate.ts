@@ -21,7 +21,9 @@ export async function selfSigned(commonName: string, hosts: string[] = [], days 
   const hour = 3_600_000;
   const notBefore = days > 0 ? Date.now() - hour : Date.now() + (days - 1) * 24 * hour;
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
-    serialNumber: Buffer.from(webcrypto.getRandomValues(new Uint8Array(9))).toString('hex').replace(/^[89a-f]/, '1'),
+    serialNumber: Buffer.from(webcrypto.getRandomValues(new Uint8Array(9)))
+      .toString('hex')
+      .replace(/^[89a-f]/, '1'),
     name: `CN=${commonName}`,
     notBefore: new Date(notBefore),
     notAfter: new Date(notBefore + Math.max(Math.abs(days), 1) * 24 * hour),

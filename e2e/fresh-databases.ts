@@ -15,7 +15,10 @@ export async function freshDatabases(folder: string, postgres: string | undefine
   }
   const suffix = randomBytes(6).toString('hex');
   const names = [`countersign_${suffix}`, `perform_${suffix}`] as const;
-  await onServer(postgres, names.map((name) => `create database "${name}"`));
+  await onServer(
+    postgres,
+    names.map((name) => `create database "${name}"`),
+  );
   const url = (name: string) => {
     const changed = new URL(postgres);
     changed.pathname = `/${name}`;
@@ -24,7 +27,11 @@ export async function freshDatabases(folder: string, postgres: string | undefine
   return {
     countersign: url(names[0]),
     perform: url(names[1]),
-    drop: () => onServer(postgres, names.map((name) => `drop database if exists "${name}" with (force)`)),
+    drop: () =>
+      onServer(
+        postgres,
+        names.map((name) => `drop database if exists "${name}" with (force)`),
+      ),
   };
 }
 

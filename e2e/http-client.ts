@@ -24,7 +24,8 @@ export function httpClient(hosts: Record<string, number>): HttpClient {
 
   async function ask(url: string, asked: Asked = {}): Promise<Answer> {
     const target = new URL(url);
-    const port = hosts[target.hostname] ?? (target.hostname === 'localhost' ? Number(target.port) : undefined);
+    const port =
+      hosts[target.hostname] ?? (target.hostname === 'localhost' ? Number(target.port) : undefined);
     if (port === undefined) throw new Error(`${target.hostname} is not on this platform`);
     const jar = cookies.get(target.hostname) ?? new Map<string, string>();
     cookies.set(target.hostname, jar);
@@ -82,11 +83,20 @@ export function httpClient(hosts: Record<string, number>): HttpClient {
 function bodyOf(asked: Asked): { text: string; headers: Record<string, string> } | undefined {
   if (asked.form !== undefined) {
     const text = new URLSearchParams(asked.form).toString();
-    return { text, headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': `${Buffer.byteLength(text)}` } };
+    return {
+      text,
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        'content-length': `${Buffer.byteLength(text)}`,
+      },
+    };
   }
   if (asked.json === undefined) return undefined;
   const text = JSON.stringify(asked.json);
-  return { text, headers: { 'content-type': 'application/json', 'content-length': `${Buffer.byteLength(text)}` } };
+  return {
+    text,
+    headers: { 'content-type': 'application/json', 'content-length': `${Buffer.byteLength(text)}` },
+  };
 }
 
 function keepCookies(jar: Map<string, string>, lines: string[]): void {

@@ -53,7 +53,9 @@ export async function bootPlatform(options: PlatformOptions = {}): Promise<Platf
   const folder = await mkdtemp(join(tmpdir(), 'countersign-e2e-'));
   const postgres = options.engine === 'postgres' ? process.env.COUNTERSIGN_TEST_POSTGRES : undefined;
   if (options.engine === 'postgres' && postgres === undefined) {
-    throw new Error('Set COUNTERSIGN_TEST_POSTGRES to the URL of a PostgreSQL superuser, or run npm test, which starts one.');
+    throw new Error(
+      'Set COUNTERSIGN_TEST_POSTGRES to the URL of a PostgreSQL superuser, or run npm test, which starts one.',
+    );
   }
   const databases = await freshDatabases(folder, postgres);
   const environment = {
@@ -82,8 +84,14 @@ export async function bootPlatform(options: PlatformOptions = {}): Promise<Platf
     port: ports.perform,
     env: { ...environment, PERFORM_PORT: `${ports.perform}` },
   });
-  const identity = await selfSigned('Countersign end-to-end', [new URL(countersignUrl).hostname, new URL(performUrl).hostname]);
-  const proxies = [await tlsProxy(identity, () => countersign.port), await tlsProxy(identity, () => perform.port)] as const;
+  const identity = await selfSigned('Countersign end-to-end', [
+    new URL(countersignUrl).hostname,
+    new URL(performUrl).hostname,
+  ]);
+  const proxies = [
+    await tlsProxy(identity, () => countersign.port),
+    await tlsProxy(identity, () => perform.port),
+  ] as const;
   const hosts = {
     [new URL(countersignUrl).hostname]: proxies[0].port,
     [new URL(performUrl).hostname]: proxies[1].port,
