@@ -3,10 +3,12 @@
  * Naming one weakens that peer only; whoever stores the configuration records who allowed it, and when.
  */
 export const compatibilitySwitches = {
-  'sha1-signature': 'RSA with SHA-1 as signature algorithm: AD FS before 2016, old Shibboleth and SimpleSAMLphp 1.x.',
+  'sha1-signature':
+    'RSA with SHA-1 as signature algorithm: AD FS before 2016, old Shibboleth and SimpleSAMLphp 1.x.',
   'sha1-digest': 'SHA-1 as digest algorithm: the same products, and OneLogin by default.',
   'rsa-1024': 'RSA keys from 1024 to 2047 bits: appliances with their factory certificate.',
-  'rsa-pss': 'RSASSA-PSS with MGF1 of the same digest and a salt of its length: Shibboleth 4 and later on request.',
+  'rsa-pss':
+    'RSASSA-PSS with MGF1 of the same digest and a salt of its length: Shibboleth 4 and later on request.',
   'signature-last': 'The signature as the last child of its element: Auth0 before 2017.',
   'id-not-ncname': 'IDs that start with a digit or contain a colon: SecureWorks, some .NET products.',
 } as const;

@@ -44,7 +44,10 @@ export class Content {
   one(name: XmlName): XmlElement {
     const child = this.#children[this.#next];
     if (child === undefined) {
-      reject(this.#code ?? 'element-missing', { expected: nameText(name), actual: `end of ${nameText(this.#owner)}` });
+      reject(this.#code ?? 'element-missing', {
+        expected: nameText(name),
+        actual: `end of ${nameText(this.#owner)}`,
+      });
     }
     if (!isNamed(child, name)) {
       reject(this.#code ?? 'element-unexpected', { expected: nameText(name), actual: nameText(child) });
@@ -102,7 +105,9 @@ export function textOf(element: XmlElement, code?: RuleCode): string {
 }
 
 /** What `attributesOf` returns: required names are strings, optional ones may be undefined. */
-export type AttributeValues<R extends string, O extends string> = { [K in R]: string } & { [K in O]?: string };
+export type AttributeValues<R extends string, O extends string> = { [K in R]: string } & {
+  [K in O]?: string;
+};
 
 /**
  * The attributes of an element against the closed list of its schema. Names are those of no namespace, or `xml:lang`.
@@ -127,7 +132,8 @@ export function attributesOf<R extends string = never, O extends string = never>
     }
   }
   for (const name of required) {
-    if (values[name] === undefined) reject(code ?? 'attribute-missing', { expected: name, actual: nameText(element) });
+    if (values[name] === undefined)
+      reject(code ?? 'attribute-missing', { expected: name, actual: nameText(element) });
   }
   return values as AttributeValues<R, O>;
 }

@@ -1,0 +1,39 @@
+import { X509Certificate } from 'node:crypto';
+import { decodeBase64 } from './base64.ts';
+import { reject, SamlRejection } from './rejection.ts';
+
+const begin = '-----BEGIN CERTIFICATE-----';
+const end = '-----END CERTIFICATE-----';
+
+/**
+ * Reads what people paste: one or several PEM certificates, or the bare base64 of one. Text between PEM blocks is
+ * ignored as RFC 7468 section 2 allows. Refuses anything that is not a certificate, and a private key in particular.
+ */
+export function readCertificates(text: string): X509Certificate[] {
+  if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) {
+    reject('certificate-unreadable', { expected: 'a certificate', actual: 'a private key' });
+  }
+  if (!text.includes('-----BEGIN')) return [readOne(text)];
+  const certificates: X509Certificate[] = [];
+  for (let from = text.indexOf(begin); from !== -1; from = text.indexOf(begin, from)) {
+    const to = text.indexOf(end, from);
+    if (to === -1) reject('certificate-unreadable', { expected: end });
+    certificates.push(readOne(text.slice(from + begin.length, to)));
+    from = to + end.length;
+  }
+  if (certificates.length === 0) reject('certificate-unreadable', { expected: begin });
+  return certificates;
+}
+
+function readOne(base64: string): X509Certificate {
+  try {
+    const octets = decodeBase64(base64, { whitespace: 'allowed' });
+    const certificate = new X509Certificate(octets);
+    // OpenSSL stops at the end of the certificate and takes PEM as well; what we store must be what was given.
+    if (certificate.raw.equals(octets)) return certificate;
+  } catch (error) {
+    const reason = error instanceof SamlRejection ? error.actual : 'not an X.509 certificate';
+    reject('certificate-unreadable', { actual: reason });
+  }
+  reject('certificate-unreadable', { actual: 'octets behind the certificate' });
+}

@@ -1,0 +1,124 @@
+import { Buffer } from 'node:buffer';
+import type { CompatibilitySwitch } from '../compatibility.ts';
+import { type Limits, limits } from '../limits.ts';
+import { reject } from '../rejection.ts';
+import { canonicalize } from '../xml/canonical.ts';
+import { isNcName } from '../xml/characters.ts';
+import { readXml } from '../xml/reader.ts';
+import type { XmlDocument, XmlElement } from '../xml/tree.ts';
+import { checkSignature, digest, type PeerKeys } from './algorithms.ts';
+import { locateSignatures } from './locate.ts';
+import { readSignature, readSignedInfo, type SignedInfo } from './signed-info.ts';
+
+/**
+ * Data that a configured key vouches for. Nothing outside this file can make one: a function that asks for a
+ * `Verified<T>` cannot be called with what was merely received.
+ */
+class VerifiedData<T> {
+  readonly #value: T;
+
+  constructor(value: T) {
+    this.#value = value;
+  }
+
+  get value(): T {
+    return this.#value;
+  }
+
+  /** What can be read out of verified data, and out of nothing else, is verified. */
+  read<U>(reader: (value: T) => U): VerifiedData<U> {
+    return new VerifiedData(reader(this.#value));
+  }
+}
+
+export type Verified<T> = VerifiedData<T>;
+
+/** Whom to believe. `limits` are those of the kind of document, `limits.message` unless given. */
+export type Trust = PeerKeys & { readonly limits?: Limits };
+
+/**
+ * Verifies the signature that stands in `owner`, an element of the document, and returns the element as it was signed:
+ * read again from the very octets whose digest matched, without the signature itself (saml-core 5.4). Refuses, and
+ * never answers no.
+ *
+ * @example const assertion = verifySignature(document, assertionElement, { certificates }).read(readAssertion);
+ */
+export function verifySignature(
+  document: XmlDocument,
+  owner: XmlElement,
+  trust: Trust,
+): Verified<XmlElement> {
+  const signature = locateSignatures(document.root, trust).get(owner);
+  if (signature === undefined) reject('signature-missing');
+  const parts = readSignature(signature);
+
+  // This reading only says how to canonicalize and verify; what the signature vouches for is read from its octets.
+  const claimed = readSignedInfo(parts.signedInfo, trust.allow);
+  checkReference(claimed, owner, trust.allow);
+  const needsAncestors =
+    claimed.canonicalization.method !== 'exclusive' || claimed.transform.method !== 'exclusive';
+  const around = needsAncestors ? ancestorsOf(document.root, owner) : [];
+  const infoText = canonicalize(parts.signedInfo, {
+    ...claimed.canonicalization,
+    ancestors: [...around, owner, signature],
+  });
+  const infoOctets = octetsOf(infoText);
+  checkSignature(claimed.signatureUri, infoOctets, parts.signatureValue, trust);
+
+  const signed = readSignedInfo(readXml(infoOctets, limits.message).root, trust.allow);
+  checkReference(signed, owner, trust.allow);
+  const octets = octetsOf(
+    canonicalize(owner, { ...signed.transform, without: signature, ancestors: around }),
+  );
+  if (Buffer.compare(digest(signed.digestUri, octets, trust.allow), signed.digest) !== 0) reject('signature-digest');
+  return new VerifiedData(readXml(octets, trust.limits ?? limits.message).root);
+}
+
+/**
+ * Verifies the signature of a redirect (saml-bindings 3.4.4.1). `read` is handed the signed octets of the query and
+ * decodes the message from them, so that no other octets can be used.
+ */
+export function verifyRedirectSignature<T>(
+  received: { algorithm: string; signature: Uint8Array; signedOctets: Uint8Array },
+  trust: PeerKeys,
+  read: (signedOctets: Uint8Array) => T,
+): Verified<T> {
+  checkSignature(received.algorithm, received.signedOctets, received.signature, trust);
+  return new VerifiedData(read(received.signedOctets));
+}
+
+/** The one reference is `#` and the ID of the element itself: no empty URI, no XPointer, no other element. */
+function checkReference(
+  info: SignedInfo,
+  owner: XmlElement,
+  allow: readonly CompatibilitySwitch[] | undefined,
+): void {
+  const id = owner.attributes.find(({ namespace, local }) => namespace === '' && local === 'ID')?.value;
+  const acceptable =
+    id !== undefined && id !== '' && (isNcName(id) || (allow ?? []).includes('id-not-ncname'));
+  if (!acceptable || info.referenceUri !== `#${id}`) {
+    reject('signature-reference', { expected: `#${id ?? ''}`, actual: info.referenceUri });
+  }
+}
+
+/** The digest of nothing must never count, whatever canonicalization may come to. */
+function octetsOf(canonicalText: string): Uint8Array {
+  if (!canonicalText.startsWith('<')) throw new Error('Canonicalization came to nothing.');
+  return Buffer.from(canonicalText, 'utf8');
+}
+
+/** The elements around `element`, outermost first. */
+function ancestorsOf(root: XmlElement, element: XmlElement): XmlElement[] {
+  const path: XmlElement[] = [];
+  const waiting: { at: XmlElement; depth: number }[] = [{ at: root, depth: 0 }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    path.length = next.depth;
+    if (next.at === element) return path;
+    path.push(next.at);
+    for (const child of next.at.children) {
+      if (typeof child !== 'string' && child.kind === 'element')
+        waiting.push({ at: child, depth: next.depth + 1 });
+    }
+  }
+  throw new Error('The element is not in the document.');
+}

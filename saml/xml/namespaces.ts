@@ -1,0 +1,38 @@
+import { namespaces } from '../names.ts';
+import { reject } from '../rejection.ts';
+import type { NamespaceScope } from './tree.ts';
+
+const familiar: ReadonlySet<string> = new Set(Object.values(namespaces));
+
+// RFC 3986 with a scheme, without IP literals: what every canonicalizer agrees to be absolute.
+const absolute =
+  /^[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9\-._~:/?@!$&'()*+,;=%]+(?:#[A-Za-z0-9\-._~:/?@!$&'()*+,;=%]*)?$/;
+const brokenEscape = /%(?![0-9A-Fa-f]{2})/;
+
+/**
+ * Adds one declaration to a scope (Namespaces in XML 3 and 5). A relative namespace name is refused, because
+ * canonicalization of it is undefined: implementations fail, and some then digest an empty text.
+ */
+export function declare(outer: NamespaceScope | null, prefix: string, namespace: string): NamespaceScope {
+  if (prefix === 'xmlns' || namespace === namespaces.xmlns)
+    reject('xml-namespace-reserved', { actual: prefix });
+  if ((prefix === 'xml') !== (namespace === namespaces.xml)) {
+    reject('xml-namespace-reserved', { actual: `${prefix}=${namespace}` });
+  }
+  if (namespace === '' && prefix !== '') reject('xml-namespace-reserved', { actual: `${prefix}=` });
+  if (namespace !== '' && !familiar.has(namespace) && !isAbsolute(namespace)) {
+    reject('xml-namespace-relative', { actual: namespace });
+  }
+  return { prefix, namespace, outer, size: (outer?.size ?? 0) + 1 };
+}
+
+function isAbsolute(namespace: string): boolean {
+  return absolute.test(namespace) && !brokenEscape.test(namespace);
+}
+
+/** The namespace a prefix stands for: '' for the default namespace where there is none, undefined if undeclared. */
+export function resolve(scope: NamespaceScope | null, prefix: string): string | undefined {
+  for (let at = scope; at !== null; at = at.outer) if (at.prefix === prefix) return at.namespace;
+  if (prefix === '') return '';
+  return prefix === 'xml' ? namespaces.xml : undefined;
+}
