@@ -1,0 +1,93 @@
+import { mkdirSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import { settings as idpSettings } from '@countersign/idp/config.ts';
+import { settings as performSettings } from '@countersign/perform/config.ts';
+import { buildPortal } from './build-portal.ts';
+import { helpText, readFlags } from './flags.ts';
+import { pinnedEnvironment, root } from './install.js';
+import { type Service, startService } from './service.ts';
+import { welcome } from './welcome.ts';
+
+const groups = [
+  { title: 'Identity provider', settings: idpSettings },
+  { title: 'Perform', settings: performSettings },
+];
+
+try {
+  await start();
+} catch (error) {
+  stopWith(error);
+}
+
+async function start(): Promise<void> {
+  const invocation = readFlags(process.argv.slice(2), [...idpSettings, ...performSettings]);
+  if (invocation.help) {
+    console.log(helpText(groups));
+    return;
+  }
+  const environment: NodeJS.ProcessEnv = {
+    NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compile'),
+    ...pinnedEnvironment,
+    ...invocation.environment,
+  };
+  const data = environment.COUNTERSIGN_DATA ?? 'data';
+  environment.PERFORM_DATABASE ??= `sqlite:${data}/perform.db`;
+  const folder = isAbsolute(data) ? data : join(root, data);
+  makeFolder(folder);
+  buildPortal(console.log);
+
+  const idp = startService('idp', join(folder, 'countersign.log'), environment);
+  const perform = startService('perform', join(folder, 'perform.log'), environment);
+  const services = [idp, perform];
+  stopTogether(services);
+  const [idpUrl, performUrl] = await Promise.all([idp.listening, perform.listening]);
+  console.log(
+    welcome({ idpUrl, performUrl, idp: idp.firstStart, perform: perform.firstStart, logs: folder }),
+  );
+  if (!invocation.demo) return;
+  const { carryOutTutorial } = await import('./demo.ts');
+  console.log(
+    await carryOutTutorial({
+      idpUrl,
+      performUrl,
+      environment,
+      administratorPassword: idp.firstStart?.password ?? environment.COUNTERSIGN_ADMIN_PASSWORD,
+      performPassword: perform.firstStart?.password ?? environment.PERFORM_ADMIN_PASSWORD,
+      say: (line) => console.log(line),
+    }),
+  );
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `The data folder ${folder} cannot be made (${reason}). Choose another one with --data, for example --data /var/lib/countersign.`,
+    );
+  }
+}
+
+/** Ctrl-C, a stop from outside, or the end of one service stops both, and this process when both are gone. */
+function stopTogether(services: readonly Service[]): void {
+  let stopping = false;
+  const stop = () => {
+    stopping = true;
+    for (const { process: child } of services) child.kill('SIGTERM');
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  for (const { process: child } of services)
+    child.on('exit', (code) => {
+      if (!stopping) process.exitCode = code || 1;
+      stop();
+    });
+}
+
+function stopWith(error: unknown): void {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+  // Stops the services, if any were started; the process ends when they have.
+  process.emit('SIGTERM');
+}
