@@ -108,36 +108,3 @@ function keepCookies(jar: Map<string, string>, lines: string[]): void {
     else jar.set(name, pair.slice(at + 1).trim());
   }
 }
-
-/** The hidden and visible fields of the first form whose action contains `action`, as a browser would send them. */
-export function formOf(html: string, action = ''): { action: string; fields: Record<string, string> } {
-  for (const [, attributes = '', inside = ''] of html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/gi)) {
-    const target = attributeOf(attributes, 'action') ?? '';
-    if (!target.includes(action)) continue;
-    const fields: Record<string, string> = {};
-    for (const [, input = ''] of inside.matchAll(/<input\b([^>]*)>/gi)) {
-      const name = attributeOf(input, 'name');
-      const kind = attributeOf(input, 'type') ?? 'text';
-      if (name !== undefined && !['submit', 'button', 'checkbox', 'radio'].includes(kind)) {
-        fields[name] = attributeOf(input, 'value') ?? '';
-      }
-    }
-    return { action: target, fields };
-  }
-  throw new Error(`no form with an action of "${action}" in:\n${html.slice(0, 2000)}`);
-}
-
-function attributeOf(tag: string, name: string): string | undefined {
-  const found = new RegExp(`\\b${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`, 'i').exec(tag);
-  return found === null ? undefined : unescapeHtml(found[1] ?? found[2] ?? '');
-}
-
-const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-
-export function unescapeHtml(text: string): string {
-  return text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (whole, hex, decimal, name) => {
-    if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16));
-    if (decimal !== undefined) return String.fromCodePoint(Number(decimal));
-    return entities[name] ?? whole;
-  });
-}

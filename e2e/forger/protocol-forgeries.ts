@@ -12,7 +12,7 @@ const minute = 60_000;
 export const protocolForgeries: NamedForgery[] = [
   {
     name: 'an expired assertion',
-    code: 'confirmation-expired',
+    code: 'conditions-expired',
     says: ({ issueInstant }) => ({
       issueInstant: issueInstant - 90 * minute,
       notBefore: issueInstant - 95 * minute,
@@ -41,29 +41,29 @@ export const protocolForgeries: NamedForgery[] = [
   },
   {
     name: 'an assertion for another recipient',
-    code: 'recipient-mismatch',
+    code: 'bearer-recipient-mismatch',
     says: () => ({ recipient: 'https://perform.trakstar.example/auth/saml/callback?namespace=contoso' }),
   },
   {
     name: 'an assertion for another namespace',
-    code: 'recipient-mismatch',
+    code: 'bearer-recipient-mismatch',
     says: ({ recipient }) => ({ recipient: recipient.replace('namespace=contoso', 'namespace=fabrikam') }),
   },
   {
     name: 'a response with another destination',
-    code: 'destination-mismatch',
+    code: 'response-destination-mismatch',
     says: ({ destination }) => ({
       destination: destination.replace('namespace=contoso', 'namespace=fabrikam'),
     }),
   },
   {
     name: 'an assertion of another issuer',
-    code: 'issuer-mismatch',
+    code: 'response-issuer-mismatch',
     says: () => ({ issuer: 'https://sts.windows.net/11111111-2222-3333-4444-555555555555/' }),
   },
   {
     name: 'an answer to no request',
-    code: 'response-unsolicited',
+    code: 'bearer-in-response-to-missing',
     says: () => ({ inResponseTo: undefined }),
   },
   {
@@ -73,12 +73,12 @@ export const protocolForgeries: NamedForgery[] = [
   },
   {
     name: 'a confirmation by holder of key',
-    code: 'confirmation-missing',
+    code: 'bearer-missing',
     says: () => ({ method: 'urn:oasis:names:tc:SAML:2.0:cm:holder-of-key' }),
   },
   {
     name: 'a bearer confirmation that has a NotBefore',
-    code: 'confirmation-not-before',
+    code: 'bearer-not-before',
     says: ({ issueInstant }) => ({ confirmationNotBefore: issueInstant - minute }),
   },
   {

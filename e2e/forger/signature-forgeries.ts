@@ -61,7 +61,11 @@ export const signatureForgeries: NamedForgery[] = [
   {
     name: 'a signature by RSA with SHA-1',
     code: 'signature-algorithm',
-    writes: (s, forger) => signText(responseText(s, assertionText(s)), 'Assertion', forger.registered, sha1),
+    writes: (s, forger) =>
+      signText(responseText(s, assertionText(s)), 'Assertion', forger.registered, {
+        ...usual,
+        signature: sha1.signature,
+      }),
   },
   {
     name: 'a digest by SHA-1 under a good signature',
@@ -94,7 +98,7 @@ export const signatureForgeries: NamedForgery[] = [
   },
   {
     name: 'the signature as the last element of the assertion',
-    code: 'element-unexpected',
+    code: 'signature-misplaced',
     spoils: (xml) => {
       const { signature, without } = takeSignature(xml);
       return without.replace('</Assertion>', `${signature}</Assertion>`);

@@ -43,7 +43,7 @@ export const wrappingForgeries: NamedForgery[] = [
   },
   {
     name: 'XSW2: the signed response beside its detached signature',
-    code: 'element-unexpected',
+    code: 'signature-reference',
     says,
     writes: signedResponse,
     spoils: (xml, s) => {
@@ -57,19 +57,19 @@ export const wrappingForgeries: NamedForgery[] = [
   },
   {
     name: 'XSW3: an unsigned assertion before the signed one',
-    code: 'assertion-count',
+    code: 'assertion-not-single',
     says,
     spoils: (xml, s) => xml.replace('<Assertion ', `${evil(s)}<Assertion `),
   },
   {
     name: 'an unsigned assertion after the signed one',
-    code: 'assertion-count',
+    code: 'assertion-not-single',
     says,
     spoils: (xml, s) => xml.replace('</Assertion>', `</Assertion>${evil(s)}`),
   },
   {
     name: 'XSW4: the signed assertion inside an unsigned one',
-    code: 'element-unexpected',
+    code: 'signature-missing',
     says,
     spoils: (xml, s) => {
       const { assertion, without } = takeAssertion(xml);
@@ -81,7 +81,7 @@ export const wrappingForgeries: NamedForgery[] = [
   },
   {
     name: 'XSW5: the signature in the changed assertion, the signed one at the end',
-    code: 'assertion-count',
+    code: 'signature-reference',
     says,
     spoils: (xml, s) => {
       const { assertion, without } = takeAssertion(xml);
@@ -97,13 +97,16 @@ export const wrappingForgeries: NamedForgery[] = [
     spoils: (xml, s) => {
       const { assertion, without } = takeAssertion(xml);
       const { signature, without: bare } = takeSignature(assertion);
-      const changed = evil(s).replace('</Issuer>', `</Issuer>${intoSignature(signature, bare)}`);
+      const changed = evil(s).replace(
+        '</Issuer>',
+        `</Issuer>${signature.replace('</Signature>', `${bare}</Signature>`)}`,
+      );
       return without.replace('</samlp:Response>', `${changed}</samlp:Response>`);
     },
   },
   {
     name: 'XSW7: the changed assertion in Extensions',
-    code: 'assertion-misplaced',
+    code: 'person-unknown',
     says,
     spoils: (xml, s) =>
       xml.replace('<samlp:Status>', `<samlp:Extensions>${evil(s)}</samlp:Extensions><samlp:Status>`),
@@ -115,10 +118,7 @@ export const wrappingForgeries: NamedForgery[] = [
     spoils: (xml, s) => {
       const { assertion, without } = takeAssertion(xml);
       const { signature, without: bare } = takeSignature(assertion);
-      const changed = evil(s, s.assertionId).replace(
-        '</Issuer>',
-        `</Issuer>${intoSignature(signature, bare)}`,
-      );
+      const changed = evil(s).replace('</Issuer>', `</Issuer>${intoSignature(signature, bare)}`);
       return without.replace('</samlp:Response>', `${changed}</samlp:Response>`);
     },
   },

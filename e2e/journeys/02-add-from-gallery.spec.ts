@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { journey, pageOf, useInstallation } from '../installation.ts';
+import { browseTo, heading, pane } from '../screens/admin-center.ts';
+import { browsers } from './story.ts';
+
+useInstallation();
+
+journey('2 add Trakstar from the gallery', async () => {
+  const page = await pageOf(browsers.cloud);
+  await browseTo(page, 'Identity', 'Applications', 'Enterprise applications', 'New application');
+  await heading(page, 'Add from the gallery').waitFor();
+  await page
+    .getByRole('searchbox', { name: /search/i })
+    .last()
+    .fill('Trakstar');
+  await page.getByRole('button', { name: /^Trakstar/ }).click();
+  await pane(page, 'Trakstar').getByRole('button', { name: 'Create' }).click();
+  await page.waitForURL('**/overview');
+  await heading(page, 'Trakstar').first().waitFor();
+});
+
+journey('2 a second Trakstar cannot be added, because its Identifier is taken', async () => {
+  const page = await pageOf(browsers.cloud);
+  await browseTo(page, 'Identity', 'Applications', 'Enterprise applications', 'New application');
+  await page
+    .getByRole('searchbox', { name: /search/i })
+    .last()
+    .fill('Trakstar');
+  await page.getByRole('button', { name: /^Trakstar/ }).click();
+  const trakstar = pane(page, 'Trakstar');
+  const create = trakstar.getByRole('button', { name: 'Create' });
+  assert.equal(await create.isEnabled(), false);
+  await trakstar.getByText('https://perform.trakstar.com', { exact: false }).first().waitFor();
+  await trakstar
+    .getByRole('link', { name: /Trakstar/ })
+    .first()
+    .click();
+  await page.waitForURL('**/overview');
+});
