@@ -206,6 +206,360 @@ export const rules = {
     says: 'The signed data was changed after it was signed.',
     fixAt: 'nobody',
   },
+  // Bindings
+  'query-too-long': {
+    section: 'Countersign limits',
+    says: 'The query is longer than is accepted.',
+    fixAt: 'either',
+  },
+  'query-malformed': {
+    section: 'RFC 3986 2.1, bindings 3.4.4',
+    says: 'The query has escapes that are not UTF-8, or spells the name of a parameter with escapes.',
+    fixAt: 'either',
+  },
+  'query-parameter-repeated': {
+    section: 'bindings 3.4.4.1',
+    says: 'A parameter of the query stands there more than once.',
+    fixAt: 'nobody',
+  },
+  'message-parameter-missing': {
+    section: 'bindings 3.4.4, 3.5.4',
+    says: 'There is neither a SAMLRequest nor a SAMLResponse.',
+    fixAt: 'either',
+  },
+  'message-parameter-ambiguous': {
+    section: 'bindings 3.4.4, 3.5.4',
+    says: 'There are a SAMLRequest and a SAMLResponse at once.',
+    fixAt: 'nobody',
+  },
+  'saml-encoding-unsupported': {
+    section: 'bindings 3.4.4',
+    says: 'The query names another encoding than DEFLATE.',
+    fixAt: 'either',
+  },
+  'deflate-malformed': {
+    section: 'RFC 1951, bindings 3.4.4.1',
+    says: 'The message in the query is not compressed with DEFLATE.',
+    fixAt: 'either',
+  },
+  'deflate-trailing-octets': {
+    section: 'RFC 1951, bindings 3.4.4.1',
+    says: 'There are octets behind the end of the compressed message.',
+    fixAt: 'nobody',
+  },
+  'redirect-signature-incomplete': {
+    section: 'bindings 3.4.4.1',
+    says: 'The query has only one of SigAlg and Signature.',
+    fixAt: 'either',
+  },
+  'relay-state-too-long': {
+    section: 'bindings 3.4.3, 3.5.3',
+    says: 'The relay state is longer than is accepted.',
+    fixAt: 'sp',
+  },
+
+  // Messages
+  'message-unexpected': {
+    section: 'profiles 4.1.2',
+    says: 'The message is not of the kind that belongs here.',
+    fixAt: 'either',
+  },
+  'response-binding': {
+    section: 'profiles 4.1.2',
+    says: 'A response came by another binding than HTTP POST.',
+    fixAt: 'idp',
+  },
+  'version-unsupported': {
+    section: 'core 4.1',
+    says: 'The version of the message is not 2.0.',
+    fixAt: 'either',
+  },
+  'id-not-ncname': {
+    section: 'core 1.3.4',
+    says: 'An ID starts with a digit or has characters that an XML ID may not have.',
+    fixAt: 'either',
+  },
+  'value-malformed': {
+    section: 'SAML schemas',
+    says: 'A value is not of the type that the schema gives it.',
+    fixAt: 'either',
+  },
+  'issuer-format': {
+    section: 'profiles 4.1.4.1, 4.1.4.2',
+    says: 'The format of an Issuer is not that of an entity.',
+    fixAt: 'either',
+  },
+
+  // Requests to the identity provider
+  'request-issuer-missing': {
+    section: 'profiles 4.1.4.1',
+    says: 'The request does not say who makes it.',
+    fixAt: 'sp',
+  },
+  'request-issuer-mismatch': {
+    section: 'profiles 4.1.4.1',
+    says: 'The issuer of the request is none of the identifiers of the application.',
+    fixAt: 'either',
+  },
+  'request-not-signed': {
+    section: 'metadata 2.4.3',
+    says: 'The application requires signed requests, and this one is not signed where its binding puts the signature.',
+    fixAt: 'sp',
+  },
+  'request-destination-missing': {
+    section: 'bindings 3.4.5.2, 3.5.5.2',
+    says: 'The request is signed and does not say where it is addressed to.',
+    fixAt: 'sp',
+  },
+  'request-destination-mismatch': {
+    section: 'core 3.2.1',
+    says: 'The request is addressed to somewhere else.',
+    fixAt: 'sp',
+  },
+  'request-subject-present': {
+    section: 'core 3.4.1',
+    says: 'The request names the subject it asks about, which is not supported.',
+    fixAt: 'sp',
+  },
+  'request-scoping-unsupported': {
+    section: 'core 3.4.1.2',
+    says: 'The request restricts proxying, which is not supported.',
+    fixAt: 'sp',
+  },
+  'request-protocol-binding-unsupported': {
+    section: 'profiles 4.1.2',
+    says: 'The request asks for an answer by another binding than HTTP POST.',
+    fixAt: 'sp',
+  },
+  'request-name-id-format-unsupported': {
+    section: 'core 3.4.1.1',
+    says: 'The request asks for a NameID format that is not issued.',
+    fixAt: 'sp',
+  },
+  'request-authn-context-comparison': {
+    section: 'core 3.3.2.2.1',
+    says: 'The request compares authentication contexts in another way than exactly.',
+    fixAt: 'sp',
+  },
+  'request-authn-context-declaration': {
+    section: 'core 3.3.2.2.1',
+    says: 'The request asks for an authentication context by declaration, which is not supported.',
+    fixAt: 'sp',
+  },
+  'request-reply-url-ambiguous': {
+    section: 'core 3.4.1',
+    says: 'The request gives the reply URL and an index at once.',
+    fixAt: 'sp',
+  },
+  'request-reply-url-unknown': {
+    section: 'core 3.4.1, profiles 4.1.4.1',
+    says: 'The reply URL of the request is none of those registered for the application.',
+    fixAt: 'either',
+  },
+  'request-reply-url-index-unknown': {
+    section: 'core 3.4.1',
+    says: 'No reply URL is registered for the application under the index of the request.',
+    fixAt: 'either',
+  },
+  'reply-url-missing': {
+    section: 'profiles 4.1.4.1',
+    says: 'No reply URL is registered for the application.',
+    fixAt: 'idp',
+  },
+
+  // Responses to the service provider
+  'status-not-success': {
+    section: 'core 3.2.2.2',
+    says: 'The identity provider answers that it did not sign the user in.',
+    fixAt: 'idp',
+  },
+  'response-destination-missing': {
+    section: 'bindings 3.5.5.2',
+    says: 'The response is signed and does not say where it is addressed to.',
+    fixAt: 'idp',
+  },
+  'response-destination-mismatch': {
+    section: 'core 3.2.2',
+    says: 'The response is addressed to somewhere else.',
+    fixAt: 'either',
+  },
+  'response-issuer-missing': {
+    section: 'profiles 4.1.4.2',
+    says: 'The response is signed and does not say who issued it.',
+    fixAt: 'idp',
+  },
+  'response-issuer-mismatch': {
+    section: 'profiles 4.1.4.2',
+    says: 'The issuer of the response is not the configured identity provider.',
+    fixAt: 'either',
+  },
+  'response-in-response-to-mismatch': {
+    section: 'core 3.2.2',
+    says: 'The response answers another request than its assertion, or than was made.',
+    fixAt: 'nobody',
+  },
+  'response-in-response-to-unexpected': {
+    section: 'profiles 4.1.5',
+    says: 'The response claims to answer a request where none was made.',
+    fixAt: 'either',
+  },
+  'assertion-missing': {
+    section: 'profiles 4.1.4.2',
+    says: 'The response has no assertion.',
+    fixAt: 'idp',
+  },
+  'assertion-encrypted': {
+    section: 'core 2.3.4',
+    says: 'The assertion is encrypted, and decryption is not configured here.',
+    fixAt: 'either',
+  },
+  'assertion-not-single': {
+    section: 'profiles 4.1.4.2',
+    says: 'The response has more than one assertion.',
+    fixAt: 'nobody',
+  },
+  'assertion-nested': {
+    section: 'core 2.6.1',
+    says: 'An assertion is hidden inside another.',
+    fixAt: 'nobody',
+  },
+  'assertion-issuer-mismatch': {
+    section: 'profiles 4.1.4.2',
+    says: 'The issuer of the assertion is not the configured identity provider.',
+    fixAt: 'either',
+  },
+  'subject-missing': {
+    section: 'profiles 4.1.4.2',
+    says: 'The assertion does not say whom it is about.',
+    fixAt: 'idp',
+  },
+  'name-id-missing': {
+    section: 'profiles 4.1.4.2',
+    says: 'The subject of the assertion has no NameID.',
+    fixAt: 'idp',
+  },
+  'name-id-encrypted': {
+    section: 'core 2.2.4',
+    says: 'The NameID is encrypted, and decryption is not configured here.',
+    fixAt: 'either',
+  },
+  'bearer-missing': {
+    section: 'profiles 4.1.4.2',
+    says: 'The subject is not confirmed by bearing the assertion.',
+    fixAt: 'idp',
+  },
+  'bearer-not-before': {
+    section: 'profiles 4.1.4.2',
+    says: 'A bearer confirmation has NotBefore, which it may not have.',
+    fixAt: 'idp',
+  },
+  'bearer-recipient-missing': {
+    section: 'profiles 4.1.4.2',
+    says: 'A bearer confirmation does not say for which address it is.',
+    fixAt: 'idp',
+  },
+  'bearer-recipient-mismatch': {
+    section: 'profiles 4.1.4.3',
+    says: 'The bearer confirmation is for another address.',
+    fixAt: 'either',
+  },
+  'bearer-not-on-or-after-missing': {
+    section: 'profiles 4.1.4.2',
+    says: 'A bearer confirmation does not say how long it holds.',
+    fixAt: 'idp',
+  },
+  'bearer-expired': {
+    section: 'profiles 4.1.4.3',
+    says: 'The bearer confirmation no longer holds.',
+    fixAt: 'either',
+  },
+  'bearer-not-yet-valid': {
+    section: 'core 2.4.1.2',
+    says: 'The bearer confirmation does not hold yet.',
+    fixAt: 'either',
+  },
+  'bearer-in-response-to-missing': {
+    section: 'profiles 4.1.4.3',
+    says: 'The signed bearer confirmation does not say which request it answers.',
+    fixAt: 'idp',
+  },
+  'bearer-in-response-to-mismatch': {
+    section: 'profiles 4.1.4.3',
+    says: 'The signed bearer confirmation answers another request.',
+    fixAt: 'nobody',
+  },
+  'bearer-in-response-to-unexpected': {
+    section: 'profiles 4.1.5',
+    says: 'The signed bearer confirmation claims to answer a request where none was made.',
+    fixAt: 'either',
+  },
+  'condition-unknown': {
+    section: 'core 2.5.1',
+    says: 'The assertion has a condition that is not understood.',
+    fixAt: 'idp',
+  },
+  'conditions-empty-period': {
+    section: 'core 2.5.1.2',
+    says: 'The assertion ends before it begins to hold.',
+    fixAt: 'idp',
+  },
+  'conditions-not-yet-valid': {
+    section: 'core 2.5.1.2',
+    says: 'The assertion does not hold yet.',
+    fixAt: 'either',
+  },
+  'conditions-expired': {
+    section: 'core 2.5.1.2',
+    says: 'The assertion no longer holds.',
+    fixAt: 'either',
+  },
+  'audience-missing': {
+    section: 'profiles 4.1.4.2',
+    says: 'The assertion does not say for whom it is.',
+    fixAt: 'idp',
+  },
+  'audience-mismatch': {
+    section: 'core 2.5.1.4',
+    says: 'The assertion is for another audience.',
+    fixAt: 'either',
+  },
+  'authn-statement-missing': {
+    section: 'profiles 4.1.4.2',
+    says: 'The assertion does not say when and how the user signed in.',
+    fixAt: 'idp',
+  },
+  'session-expired': {
+    section: 'core 2.7.2',
+    says: 'The session at the identity provider is over.',
+    fixAt: 'either',
+  },
+  'attribute-encrypted': {
+    section: 'core 2.7.3.2',
+    says: 'An attribute is encrypted, and decryption is not configured here.',
+    fixAt: 'either',
+  },
+
+  // Metadata
+  'metadata-several-entities': {
+    section: 'metadata 2.3.1',
+    says: 'The metadata describes several entities where one is expected.',
+    fixAt: 'either',
+  },
+  'metadata-role-missing': {
+    section: 'metadata 2.4.3, 2.4.4',
+    says: 'The metadata does not describe the expected role for SAML 2.0.',
+    fixAt: 'either',
+  },
+  'metadata-role-ambiguous': {
+    section: 'metadata 2.4.3, 2.4.4',
+    says: 'The metadata describes the expected role for SAML 2.0 more than once.',
+    fixAt: 'either',
+  },
+  'metadata-location': {
+    section: 'metadata 2.2.2',
+    says: 'The address of an endpoint is not an absolute http or https URL.',
+    fixAt: 'either',
+  },
 } as const satisfies Record<string, Rule>;
 
 /** Every reason this engine has to refuse something. */

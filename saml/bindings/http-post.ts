@@ -1,15 +1,34 @@
+import { decodeBase64, encodeBase64 } from '../base64.ts';
+import { limits } from '../limits.ts';
+import { reject } from '../rejection.ts';
 import type { ReceivedMessage } from './received-message.ts';
+import { readRelayState } from './relay-state.ts';
+
+/** Base64 with line breaks is about 1.4 times the octets. */
+const longestValue = Math.ceil(limits.message.octets * 1.5);
 
 /** Reads the fields of the HTTP POST binding (saml-bindings 3.5). Throws SamlRejection. */
-export function decodePost(_fields: {
+export function decodePost(fields: {
   SAMLRequest?: string;
   SAMLResponse?: string;
   RelayState?: string;
 }): ReceivedMessage {
-  throw new Error('saml/bindings/http-post: not written yet');
+  const { SAMLRequest, SAMLResponse, RelayState } = fields;
+  if (SAMLRequest !== undefined && SAMLResponse !== undefined) reject('message-parameter-ambiguous');
+  const value = SAMLRequest ?? SAMLResponse ?? reject('message-parameter-missing');
+  if (value.length > longestValue) {
+    reject('xml-too-large', { expected: `at most ${longestValue} characters`, actual: `${value.length}` });
+  }
+  const relayState = readRelayState(RelayState);
+  return {
+    binding: 'post',
+    parameter: SAMLRequest === undefined ? 'SAMLResponse' : 'SAMLRequest',
+    octets: decodeBase64(value, { whitespace: 'allowed' }),
+    ...(relayState === undefined ? {} : { relayState }),
+  };
 }
 
 /** The value of the form field that carries `xml`. */
 export function encodePost(xml: string): string {
-  return Buffer.from(xml, 'utf8').toString('base64');
+  return encodeBase64(Buffer.from(xml, 'utf8'));
 }

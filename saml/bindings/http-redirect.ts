@@ -1,20 +1,125 @@
+import { deflateRawSync } from 'node:zlib';
 import type { KeyObject } from 'node:crypto';
-import type { ReceivedMessage } from './received-message.ts';
+import { decodeBase64, encodeBase64 } from '../base64.ts';
+import { limits } from '../limits.ts';
+import { type SignatureAlgorithmName, signatureAlgorithms } from '../names.ts';
+import { reject } from '../rejection.ts';
+import { signRedirect } from '../signature/sign.ts';
+import { inflate } from './inflate.ts';
+import { readRawQuery } from './raw-query.ts';
+import type { ReceivedMessage, RedirectSignature } from './received-message.ts';
+import { readRelayState } from './relay-state.ts';
 
 export type EncodeRedirectInput = {
   endpoint: string;
   parameter: 'SAMLRequest' | 'SAMLResponse';
   xml: string;
   relayState?: string;
-  signing?: { key: KeyObject; algorithm: string };
+  signing?: { key: KeyObject; algorithm: SignatureAlgorithmName };
 };
 
+const deflateEncoding = 'urn:oasis:names:tc:SAML:2.0:bindings:URL-Encoding:DEFLATE';
+
+/** Browsers and proxies carry less; a longer query is somebody trying. */
+const longestQuery = 128 * 1024;
+
+const wanted = ['SAMLRequest', 'SAMLResponse', 'RelayState', 'SigAlg', 'Signature', 'SAMLEncoding'] as const;
+
+type Query = ReturnType<typeof readRawQuery<(typeof wanted)[number]>>;
+
 /** Reads a raw query (without `?`) of the HTTP Redirect binding (saml-bindings 3.4). Throws SamlRejection. */
-export function decodeRedirect(_rawQuery: string): ReceivedMessage {
-  throw new Error('saml/bindings/http-redirect: not written yet');
+export function decodeRedirect(rawQuery: string): ReceivedMessage {
+  const query = readQuery(rawQuery);
+  const parameter = messageParameter(query);
+  const encoding = query.get('SAMLEncoding')?.value;
+  if (encoding !== undefined && encoding !== deflateEncoding) {
+    reject('saml-encoding-unsupported', { expected: deflateEncoding, actual: encoding });
+  }
+  const relayState = readRelayState(query.get('RelayState')?.value);
+  const redirectSignature = signatureOf(query, parameter);
+  return {
+    binding: 'redirect',
+    parameter,
+    octets: messageOctets(query, parameter),
+    ...(relayState === undefined ? {} : { relayState }),
+    ...(redirectSignature === undefined ? {} : { redirectSignature }),
+  };
 }
 
-/** The address that carries `xml`; a query the endpoint already has is kept. */
-export function encodeRedirect(_input: EncodeRedirectInput): string {
-  throw new Error('saml/bindings/http-redirect: not written yet');
+/**
+ * Reads the message and the relay state again from the octets a signature covers, so that nothing beside them is used.
+ * To be handed to `verifyRedirectSignature`.
+ */
+export function decodeSignedQuery(signedOctets: Uint8Array): Pick<ReceivedMessage, 'octets' | 'relayState'> {
+  const query = readQuery(Buffer.from(signedOctets).toString('utf8'));
+  const relayState = readRelayState(query.get('RelayState')?.value);
+  return {
+    octets: messageOctets(query, messageParameter(query)),
+    ...(relayState === undefined ? {} : { relayState }),
+  };
+}
+
+function readQuery(rawQuery: string): Query {
+  if (rawQuery.length > longestQuery) {
+    reject('query-too-long', {
+      expected: `at most ${longestQuery} characters`,
+      actual: `${rawQuery.length}`,
+    });
+  }
+  return readRawQuery(rawQuery, wanted);
+}
+
+function messageOctets(query: Query, parameter: 'SAMLRequest' | 'SAMLResponse'): Uint8Array {
+  const compressed = decodeBase64(query.get(parameter)?.value ?? '', { whitespace: 'refused' });
+  return inflate(compressed, limits.message.octets);
+}
+
+function messageParameter(query: Query): 'SAMLRequest' | 'SAMLResponse' {
+  const request = query.has('SAMLRequest');
+  const response = query.has('SAMLResponse');
+  if (request && response) reject('message-parameter-ambiguous');
+  if (!request && !response) reject('message-parameter-missing');
+  return request ? 'SAMLRequest' : 'SAMLResponse';
+}
+
+/** The signed octets are put together in the order of the standard, from each parameter as received. */
+function signatureOf(query: Query, parameter: 'SAMLRequest' | 'SAMLResponse'): RedirectSignature | undefined {
+  const algorithm = query.get('SigAlg');
+  const signature = query.get('Signature');
+  if (algorithm === undefined && signature === undefined) return undefined;
+  if (algorithm === undefined || signature === undefined) {
+    reject('redirect-signature-incomplete', {
+      expected: 'SigAlg and Signature',
+      actual: algorithm === undefined ? 'Signature alone' : 'SigAlg alone',
+    });
+  }
+  const signed = [query.get(parameter), query.get('RelayState'), algorithm]
+    .filter((part) => part !== undefined)
+    .map((part) => part.raw)
+    .join('&');
+  return {
+    algorithm: algorithm.value,
+    signature: decodeBase64(signature.value, { whitespace: 'refused' }),
+    signedOctets: Buffer.from(signed, 'utf8'),
+  };
+}
+
+/**
+ * The address that carries `xml`; a query the endpoint already has is kept, a fragment is not allowed.
+ * With `signing` the query is signed (saml-bindings 3.4.4.1).
+ */
+export function encodeRedirect(input: EncodeRedirectInput): string {
+  if (input.endpoint.includes('#'))
+    throw new RangeError('An endpoint of the Redirect binding has no fragment.');
+  const parameters: [string, string][] = [
+    [input.parameter, encodeBase64(deflateRawSync(Buffer.from(input.xml, 'utf8')))],
+  ];
+  if (input.relayState !== undefined) parameters.push(['RelayState', input.relayState]);
+  if (input.signing !== undefined) parameters.push(['SigAlg', signatureAlgorithms[input.signing.algorithm]]);
+  let query = parameters.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+  if (input.signing !== undefined) {
+    const signature = signRedirect(Buffer.from(query, 'utf8'), input.signing);
+    query += `&Signature=${encodeURIComponent(encodeBase64(signature))}`;
+  }
+  return `${input.endpoint}${input.endpoint.includes('?') ? '&' : '?'}${query}`;
 }

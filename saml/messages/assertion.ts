@@ -1,0 +1,115 @@
+import { readDateTime, writeDateTime } from '../date-time.ts';
+import { namespaces } from '../names.ts';
+import { reject } from '../rejection.ts';
+import { element } from '../xml/build.ts';
+import { attributesOf, childElements, Content } from '../xml/content.ts';
+import { nameText, type XmlElement } from '../xml/tree.ts';
+import {
+  type Attribute,
+  mergeAttributes,
+  readAttributeStatement,
+  writeAttributeStatement,
+} from './attribute-statement.ts';
+import { type AuthnStatement, readAuthnStatement, writeAuthnStatement } from './authn-statement.ts';
+import { type Conditions, readConditions, writeConditions } from './conditions.ts';
+import { readIssuer, writeIssuer } from './issuer.ts';
+import type { NameId } from './name-id.ts';
+import { requireVersion } from './simple-types.ts';
+import { readSubject, type Subject, writeBearerSubject } from './subject.ts';
+
+/** What an identity provider states about a subject (saml-core 2.3.3). Instants are epoch milliseconds. */
+export type Assertion = {
+  id: string;
+  issueInstant: number;
+  issuer: string;
+  subject?: Subject;
+  conditions?: Conditions;
+  authnStatements: AuthnStatement[];
+  attributes: Attribute[];
+};
+
+const { assertion } = namespaces;
+
+/** Reads an assertion from verified octets, where its own Signature is gone. */
+export function readAssertion(root: XmlElement, allow: { nestedAssertions?: boolean } = {}): Assertion {
+  const { ID, IssueInstant, Version } = attributesOf(root, { required: ['ID', 'IssueInstant', 'Version'] });
+  requireVersion(Version);
+  const content = new Content(root);
+  const issuer = readIssuer(content.one({ namespace: assertion, local: 'Issuer' }));
+  const subject = content.optional({ namespace: assertion, local: 'Subject' });
+  const conditions = content.optional({ namespace: assertion, local: 'Conditions' });
+  const advice = content.optional({ namespace: assertion, local: 'Advice' });
+  if (advice !== undefined && allow.nestedAssertions !== true) refuseNestedAssertions(advice);
+  return {
+    id: ID,
+    issueInstant: readDateTime(IssueInstant),
+    issuer,
+    ...(subject === undefined ? {} : { subject: readSubject(subject) }),
+    ...(conditions === undefined ? {} : { conditions: readConditions(conditions) }),
+    ...readStatements(content),
+  };
+}
+
+/** Advice may be passed over (saml-core 2.6.1); an assertion within one is where forged ones are hidden. */
+function refuseNestedAssertions(advice: XmlElement): void {
+  attributesOf(advice, {});
+  for (const child of childElements(advice)) {
+    if (
+      child.namespace === assertion &&
+      (child.local === 'Assertion' || child.local === 'EncryptedAssertion')
+    ) {
+      reject('assertion-nested', { actual: nameText(child) });
+    }
+  }
+}
+
+/** Statements come in any order and number. An authorization decision is opaque and never read. */
+function readStatements(content: Content): Pick<Assertion, 'authnStatements' | 'attributes'> {
+  const authnStatements: AuthnStatement[] = [];
+  const attributes: Attribute[] = [];
+  for (let child = content.take(); child !== undefined; child = content.take()) {
+    if (child.namespace === assertion && child.local === 'AuthnStatement') {
+      authnStatements.push(readAuthnStatement(child));
+    } else if (child.namespace === assertion && child.local === 'AttributeStatement') {
+      attributes.push(...readAttributeStatement(child));
+    } else if (child.namespace !== assertion || child.local !== 'AuthzDecisionStatement') {
+      reject('element-unexpected', { expected: 'a statement', actual: nameText(child) });
+    }
+  }
+  return { authnStatements, attributes: mergeAttributes(attributes) };
+}
+
+export type WriteAssertionInput = {
+  id: string;
+  issuer: string;
+  issueInstant: number;
+  nameId: NameId;
+  recipient: string;
+  inResponseTo?: string;
+  audience: string;
+  notBefore: number;
+  notOnOrAfter: number;
+  attributes: readonly Attribute[];
+  authnStatement: { authnInstant: number; classRef: string; sessionNotOnOrAfter?: number };
+};
+
+/** A bearer assertion for web sign-in; the session index is the assertion's ID. An empty attribute list makes no statement. */
+export function writeAssertion(input: WriteAssertionInput): XmlElement {
+  const { notBefore, notOnOrAfter } = input;
+  return element(
+    { namespace: assertion, local: 'Assertion' },
+    { ID: input.id, IssueInstant: writeDateTime(input.issueInstant), Version: '2.0' },
+    [
+      writeIssuer(input.issuer),
+      writeBearerSubject({
+        nameId: input.nameId,
+        notOnOrAfter,
+        recipient: input.recipient,
+        ...(input.inResponseTo === undefined ? {} : { inResponseTo: input.inResponseTo }),
+      }),
+      writeConditions({ notBefore, notOnOrAfter, audience: input.audience }),
+      ...(input.attributes.length === 0 ? [] : [writeAttributeStatement(input.attributes)]),
+      writeAuthnStatement({ ...input.authnStatement, sessionIndex: input.id }),
+    ],
+  );
+}

@@ -1,0 +1,124 @@
+import type { KeyObject, X509Certificate } from 'node:crypto';
+import { encodePost } from '../bindings/http-post.ts';
+import { writeAssertion } from '../messages/assertion.ts';
+import { requireNcName } from '../messages/message-id.ts';
+import { writeResponse, type WriteResponseInput } from '../messages/response.ts';
+import { type SignatureAlgorithmName, statusCodes } from '../names.ts';
+import { signElement } from '../signature/sign.ts';
+import { writeXml } from '../xml/canonical.ts';
+import type { XmlElement } from '../xml/tree.ts';
+
+/** A key, the certificate that goes into KeyInfo, and a name of the algorithm table, such as `rsa-sha256`. */
+export type Signing = { key: KeyObject; certificate: X509Certificate; algorithm: SignatureAlgorithmName };
+
+export type IssueInput = {
+  issuer: string;
+  audience: string;
+  /** A registered address, never one that a request brought. */
+  replyUrl: string;
+  inResponseTo?: string;
+  relayState?: string;
+  /** Epoch milliseconds, as all instants here. */
+  now: number;
+  responseId: string;
+  assertionId: string;
+  /** Instants, not durations: NotBefore of Conditions, NotOnOrAfter of Conditions and SubjectConfirmationData. */
+  lifetime: { notBefore: number; notOnOrAfter: number };
+  nameId: { value: string; format: string; nameQualifier?: string; spNameQualifier?: string };
+  attributes: { name: string; nameFormat?: string; values: string[] }[];
+  authentication: { instant: number; contextClassRef: string; sessionNotOnOrAfter?: number };
+  signing: Signing & { sign: 'assertion' | 'response' | 'both' };
+};
+
+export type IssueErrorInput = {
+  issuer: string;
+  replyUrl: string;
+  inResponseTo?: string;
+  relayState?: string;
+  now: number;
+  responseId: string;
+  status: { code: string; subCode?: string; message?: string };
+  signing?: Signing;
+};
+
+/** `samlResponse` is the value of the form field, `action` the form's action; `assertionId` is '' where there is none. */
+export type IssuedResponse = {
+  xml: string;
+  samlResponse: string;
+  action: string;
+  relayState?: string;
+  responseId: string;
+  assertionId: string;
+};
+
+/**
+ * Issues a successful response with one bearer assertion (saml-profiles 4.1.4.2). Text that XML cannot carry is refused
+ * with `xml-character`, an ID that is no NCName with `id-not-ncname`.
+ */
+export async function issueResponse(input: IssueInput): Promise<IssuedResponse> {
+  requireNcName(input.assertionId);
+  const { sign } = input.signing;
+  const { instant, contextClassRef, sessionNotOnOrAfter } = input.authentication;
+  const assertion = writeAssertion({
+    id: input.assertionId,
+    issuer: input.issuer,
+    issueInstant: input.now,
+    nameId: input.nameId,
+    recipient: input.replyUrl,
+    ...(input.inResponseTo === undefined ? {} : { inResponseTo: input.inResponseTo }),
+    audience: input.audience,
+    notBefore: input.lifetime.notBefore,
+    notOnOrAfter: input.lifetime.notOnOrAfter,
+    attributes: input.attributes,
+    authnStatement: {
+      authnInstant: instant,
+      classRef: contextClassRef,
+      ...(sessionNotOnOrAfter === undefined ? {} : { sessionNotOnOrAfter }),
+    },
+  });
+  const assertionInPlace = sign === 'response' ? assertion : await signElement(assertion, input.signing);
+  return finish(input, {
+    assertionId: input.assertionId,
+    status: { code: statusCodes.success },
+    assertion: assertionInPlace,
+    signing: sign === 'assertion' ? undefined : input.signing,
+  });
+}
+
+/** Issues a response that carries a status and no assertion (saml-core 3.2.2). It is signed where `signing` is given. */
+export async function issueErrorResponse(input: IssueErrorInput): Promise<IssuedResponse> {
+  return finish(input, { assertionId: '', status: input.status, signing: input.signing });
+}
+
+async function finish(
+  input: Pick<IssueInput, 'issuer' | 'replyUrl' | 'inResponseTo' | 'relayState' | 'now' | 'responseId'>,
+  outcome: {
+    assertionId: string;
+    status: WriteResponseInput['status'];
+    assertion?: XmlElement;
+    signing: Signing | undefined;
+  },
+): Promise<IssuedResponse> {
+  requireNcName(input.responseId);
+  if (input.inResponseTo !== undefined) requireNcName(input.inResponseTo);
+  const response = writeResponse({
+    id: input.responseId,
+    issueInstant: input.now,
+    destination: input.replyUrl,
+    ...(input.inResponseTo === undefined ? {} : { inResponseTo: input.inResponseTo }),
+    issuer: input.issuer,
+    status: outcome.status,
+    ...(outcome.assertion === undefined ? {} : { assertion: outcome.assertion }),
+  });
+  const xml = writeXml(
+    outcome.signing === undefined ? response : await signElement(response, outcome.signing),
+  );
+  return {
+    xml,
+    samlResponse: encodePost(xml),
+    action: input.replyUrl,
+    ...(input.relayState === undefined ? {} : { relayState: input.relayState }),
+    responseId: input.responseId,
+    assertionId: outcome.assertionId,
+  };
+}
