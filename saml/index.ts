@@ -38,6 +38,7 @@ export {
   type IssueInput,
   type ReceivedAuthnRequest,
   type RelyingParty,
+  type ReplyUrl,
   type Signing,
 } from './profiles/idp-web-sso.ts';
 
@@ -51,10 +52,10 @@ export {
 } from './profiles/sp-web-sso.ts';
 
 // Metadata of either side
+export type { Endpoint } from './metadata/endpoint.ts';
 export {
   readIdpMetadata,
   writeIdpMetadata,
-  type Endpoint,
   type IdpMetadata,
   type WriteIdpMetadataInput,
 } from './metadata/idp-metadata.ts';

@@ -1,9 +1,9 @@
 import { deflateRawSync } from 'node:zlib';
-import type { KeyObject } from 'node:crypto';
 import { decodeBase64, encodeBase64 } from '../base64.ts';
 import { limits } from '../limits.ts';
-import { type SignatureAlgorithmName, signatureAlgorithms } from '../names.ts';
+import { signatureAlgorithms } from '../names.ts';
 import { reject } from '../rejection.ts';
+import type { Signing } from '../signature/algorithms.ts';
 import { signRedirect } from '../signature/sign.ts';
 import { inflate } from './inflate.ts';
 import { readRawQuery } from './raw-query.ts';
@@ -15,7 +15,7 @@ export type EncodeRedirectInput = {
   parameter: 'SAMLRequest' | 'SAMLResponse';
   xml: string;
   relayState?: string;
-  signing?: { key: KeyObject; algorithm: SignatureAlgorithmName };
+  signing?: Signing;
 };
 
 const deflateEncoding = 'urn:oasis:names:tc:SAML:2.0:bindings:URL-Encoding:DEFLATE';

@@ -1,6 +1,15 @@
-import type { KeyObject, X509Certificate } from 'node:crypto';
-
-export type Endpoint = { binding: string; location: string };
+import type { X509Certificate } from 'node:crypto';
+import { requireNcName } from '../messages/message-id.ts';
+import { bindings, namespaces } from '../names.ts';
+import { reject } from '../rejection.ts';
+import type { Signing } from '../signature/algorithms.ts';
+import { signElement } from '../signature/sign.ts';
+import { element } from '../xml/build.ts';
+import { writeXml } from '../xml/canonical.ts';
+import { attributesOf, Content } from '../xml/content.ts';
+import { type Endpoint, readEndpoint, requireHttp, writeEndpoint } from './endpoint.ts';
+import { readEntityRole, roleAttributes, takeRoleStart } from './entity-descriptor.ts';
+import { readSigningCertificates, writeSigningKeys } from './key-descriptor.ts';
 
 export type WriteIdpMetadataInput = {
   entityId: string;
@@ -8,23 +17,74 @@ export type WriteIdpMetadataInput = {
   singleSignOnUrl: string;
   singleLogoutUrl?: string;
   certificates: X509Certificate[];
-  signing?: { key: KeyObject; certificate: X509Certificate; algorithm: string };
+  signing?: Signing;
 };
 
 export type IdpMetadata = {
   entityId: string;
+  /** Certificates of the keys that may sign, in the order of the document. */
   certificates: X509Certificate[];
   singleSignOnServices: Endpoint[];
   singleLogoutServices: Endpoint[];
+  /** Epoch milliseconds. */
+  validUntil?: number;
   signature: 'not-checked' | 'absent';
 };
 
+const { metadata, protocol } = namespaces;
+
 /** Writes the metadata of an identity provider: one IDPSSODescriptor (saml-metadata 2.4.3). */
-export async function writeIdpMetadata(_input: WriteIdpMetadataInput): Promise<string> {
-  throw new Error('saml/metadata/idp-metadata: not written yet');
+export async function writeIdpMetadata(input: WriteIdpMetadataInput): Promise<string> {
+  requireNcName(input.id);
+  const { httpPost, httpRedirect } = bindings;
+  const signOn = requireHttp(input.singleSignOnUrl);
+  const role = element(
+    { namespace: metadata, local: 'IDPSSODescriptor' },
+    { protocolSupportEnumeration: protocol },
+    [
+      ...writeSigningKeys(input.certificates),
+      input.singleLogoutUrl === undefined
+        ? undefined
+        : writeEndpoint('SingleLogoutService', {
+            binding: httpRedirect,
+            location: requireHttp(input.singleLogoutUrl),
+          }),
+      writeEndpoint('SingleSignOnService', { binding: httpRedirect, location: signOn }),
+      writeEndpoint('SingleSignOnService', { binding: httpPost, location: signOn }),
+    ],
+  );
+  const entity = element(
+    { namespace: metadata, local: 'EntityDescriptor' },
+    { ID: input.id, entityID: input.entityId },
+    [role],
+  );
+  return writeXml(input.signing === undefined ? entity : await signElement(entity, input.signing));
 }
 
-/** Reads the metadata of one identity provider. Throws SamlRejection. */
-export function readIdpMetadata(_octets: Uint8Array): IdpMetadata {
-  throw new Error('saml/metadata/idp-metadata: not written yet');
+/** Reads the metadata of one identity provider. Throws SamlRejection. Its signature is not checked. */
+export function readIdpMetadata(octets: Uint8Array): IdpMetadata {
+  const { role, ...entity } = readEntityRole(octets, 'IDPSSODescriptor');
+  attributesOf(role, {
+    required: roleAttributes.required,
+    optional: [...roleAttributes.optional, 'WantAuthnRequestsSigned'],
+    open: true,
+  });
+  const content = new Content(role);
+  const keys = takeRoleStart(content);
+  const singleLogoutServices = content.many({ namespace: metadata, local: 'SingleLogoutService' });
+  content.many({ namespace: metadata, local: 'ManageNameIDService' });
+  content.many({ namespace: metadata, local: 'NameIDFormat' });
+  const singleSignOnServices = content.many({ namespace: metadata, local: 'SingleSignOnService' });
+  if (singleSignOnServices.length === 0) reject('element-missing', { expected: 'SingleSignOnService' });
+  content.many({ namespace: metadata, local: 'NameIDMappingService' });
+  content.many({ namespace: metadata, local: 'AssertionIDRequestService' });
+  content.many({ namespace: metadata, local: 'AttributeProfile' });
+  content.many({ namespace: namespaces.assertion, local: 'Attribute' });
+  content.end();
+  return {
+    ...entity,
+    certificates: readSigningCertificates(keys),
+    singleSignOnServices: singleSignOnServices.map(readEndpoint),
+    singleLogoutServices: singleLogoutServices.map(readEndpoint),
+  };
 }

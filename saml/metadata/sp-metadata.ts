@@ -1,5 +1,14 @@
 import type { X509Certificate } from 'node:crypto';
-import type { Endpoint } from './idp-metadata.ts';
+import { booleanOf, unsignedShortOf, valueOf } from '../messages/simple-types.ts';
+import { bindings, namespaces } from '../names.ts';
+import { reject } from '../rejection.ts';
+import { element } from '../xml/build.ts';
+import { writeXml } from '../xml/canonical.ts';
+import { attributesOf, Content } from '../xml/content.ts';
+import type { XmlElement } from '../xml/tree.ts';
+import { type Endpoint, readEndpoint, requireHttp, writeEndpoint } from './endpoint.ts';
+import { readEntityRole, roleAttributes, takeRoleStart } from './entity-descriptor.ts';
+import { readSigningCertificates, writeSigningKeys } from './key-descriptor.ts';
 
 export type AssertionConsumerService = Endpoint & { index: number; isDefault: boolean };
 
@@ -13,21 +22,99 @@ export type WriteSpMetadataInput = {
 
 export type SpMetadata = {
   entityId: string;
+  /** In the order of the document; exactly one is the default (saml-metadata 2.4.4). */
   assertionConsumerServices: AssertionConsumerService[];
   singleLogoutServices: Endpoint[];
   nameIdFormats: string[];
+  /** Certificates of the keys that may sign, in the order of the document. */
   certificates: X509Certificate[];
   authnRequestsSigned: boolean;
   wantAssertionsSigned: boolean;
+  /** Epoch milliseconds. */
+  validUntil?: number;
   signature: 'not-checked' | 'absent';
 };
 
+const { metadata, protocol } = namespaces;
+
 /** Writes the metadata of a service provider: one SPSSODescriptor (saml-metadata 2.4.4). */
-export function writeSpMetadata(_input: WriteSpMetadataInput): string {
-  throw new Error('saml/metadata/sp-metadata: not written yet');
+export function writeSpMetadata(input: WriteSpMetadataInput): string {
+  const formats = (input.nameIdFormats ?? []).map((format) =>
+    element({ namespace: metadata, local: 'NameIDFormat' }, {}, [format]),
+  );
+  const role = element(
+    { namespace: metadata, local: 'SPSSODescriptor' },
+    {
+      AuthnRequestsSigned: 'false',
+      WantAssertionsSigned: 'true',
+      protocolSupportEnumeration: protocol,
+    },
+    [
+      ...writeSigningKeys(input.certificates ?? []),
+      ...formats,
+      writeEndpoint(
+        'AssertionConsumerService',
+        { binding: bindings.httpPost, location: requireHttp(input.assertionConsumerServiceUrl) },
+        { index: '0', isDefault: 'true' },
+      ),
+    ],
+  );
+  return writeXml(
+    element({ namespace: metadata, local: 'EntityDescriptor' }, { entityID: input.entityId }, [role]),
+  );
 }
 
-/** Reads the metadata of one service provider. Throws SamlRejection. */
-export function readSpMetadata(_octets: Uint8Array): SpMetadata {
-  throw new Error('saml/metadata/sp-metadata: not written yet');
+/** Reads the metadata of one service provider. Throws SamlRejection. Its signature is not checked. */
+export function readSpMetadata(octets: Uint8Array): SpMetadata {
+  const { role, ...entity } = readEntityRole(octets, 'SPSSODescriptor');
+  const { AuthnRequestsSigned, WantAssertionsSigned } = attributesOf(role, {
+    required: roleAttributes.required,
+    optional: [...roleAttributes.optional, 'AuthnRequestsSigned', 'WantAssertionsSigned'],
+    open: true,
+  });
+  const content = new Content(role);
+  const keys = takeRoleStart(content);
+  const singleLogoutServices = content.many({ namespace: metadata, local: 'SingleLogoutService' });
+  content.many({ namespace: metadata, local: 'ManageNameIDService' });
+  const formats = content.many({ namespace: metadata, local: 'NameIDFormat' });
+  const consumers = content.many({ namespace: metadata, local: 'AssertionConsumerService' });
+  if (consumers.length === 0) reject('element-missing', { expected: 'AssertionConsumerService' });
+  content.many({ namespace: metadata, local: 'AttributeConsumingService' });
+  content.end();
+  return {
+    ...entity,
+    assertionConsumerServices: withOneDefault(consumers.map(readConsumer)),
+    singleLogoutServices: singleLogoutServices.map(readEndpoint),
+    nameIdFormats: formats.map(valueOf),
+    certificates: readSigningCertificates(keys),
+    authnRequestsSigned: booleanOf(AuthnRequestsSigned) ?? false,
+    wantAssertionsSigned: booleanOf(WantAssertionsSigned) ?? false,
+  };
+}
+
+type Consumer = Endpoint & { index: number; isDefault: boolean | undefined };
+
+function readConsumer(consumer: XmlElement): Consumer {
+  const { index, isDefault } = attributesOf(consumer, {
+    required: ['index'],
+    optional: ['Binding', 'Location', 'ResponseLocation', 'isDefault'],
+    open: true,
+  });
+  return {
+    ...readEndpoint(consumer),
+    index: unsignedShortOf(index) ?? 0,
+    isDefault: booleanOf(isDefault),
+  };
+}
+
+/**
+ * The default is the first that says so, else the first that does not say it is not, else the first (saml-metadata
+ * 2.4.4).
+ */
+function withOneDefault(consumers: readonly Consumer[]): AssertionConsumerService[] {
+  const chosen =
+    consumers.find(({ isDefault }) => isDefault === true) ??
+    consumers.find(({ isDefault }) => isDefault === undefined) ??
+    consumers[0];
+  return consumers.map((consumer) => ({ ...consumer, isDefault: consumer === chosen }));
 }

@@ -1,15 +1,16 @@
-import type { KeyObject, X509Certificate } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
 import { encodePost } from '../bindings/http-post.ts';
 import { writeAssertion } from '../messages/assertion.ts';
 import { requireNcName } from '../messages/message-id.ts';
 import { writeResponse, type WriteResponseInput } from '../messages/response.ts';
-import { type SignatureAlgorithmName, statusCodes } from '../names.ts';
+import { statusCodes } from '../names.ts';
+import type { Signing as ElementSigning } from '../signature/algorithms.ts';
 import { signElement } from '../signature/sign.ts';
 import { writeXml } from '../xml/canonical.ts';
 import type { XmlElement } from '../xml/tree.ts';
 
-/** A key, the certificate that goes into KeyInfo, and a name of the algorithm table, such as `rsa-sha256`. */
-export type Signing = { key: KeyObject; certificate: X509Certificate; algorithm: SignatureAlgorithmName };
+/** A key, a name of the algorithm table, such as `rsa-sha256`, and here always the certificate that goes into KeyInfo. */
+export type Signing = ElementSigning & { certificate: X509Certificate };
 
 export type IssueInput = {
   issuer: string;
