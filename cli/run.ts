@@ -1,17 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import { settings as idpSettings } from '@countersign/idp/config.ts';
-import { settings as performSettings } from '@countersign/perform/config.ts';
 import { buildPortal } from './build-portal.ts';
 import { helpText, readFlags } from './flags.ts';
 import { pinnedEnvironment, root } from './install.js';
+import { settingGroups } from './setting-groups.ts';
 import { type Service, startService } from './service.ts';
 import { welcome } from './welcome.ts';
-
-const groups = [
-  { title: 'Identity provider', settings: idpSettings },
-  { title: 'Perform', settings: performSettings },
-];
 
 try {
   await start();
@@ -20,9 +14,12 @@ try {
 }
 
 async function start(): Promise<void> {
-  const invocation = readFlags(process.argv.slice(2), [...idpSettings, ...performSettings]);
+  const invocation = readFlags(
+    process.argv.slice(2),
+    settingGroups.flatMap(({ settings }) => settings),
+  );
   if (invocation.help) {
-    console.log(helpText(groups));
+    console.log(helpText(settingGroups));
     return;
   }
   const environment: NodeJS.ProcessEnv = {
@@ -45,14 +42,23 @@ async function start(): Promise<void> {
     welcome({ idpUrl, performUrl, idp: idp.firstStart, perform: perform.firstStart, logs: folder }),
   );
   if (!invocation.demo) return;
-  const { carryOutTutorial } = await import('./demo.ts');
+  const { runDemo } = await import('./demo.ts');
+  const idpAdministrator =
+    idp.firstStart?.userName ?? environment.COUNTERSIGN_ADMIN ?? 'admin@contoso.example';
+  const performAdministrator = perform.firstStart?.userName ?? environment.PERFORM_ADMIN ?? 'admin';
   console.log(
-    await carryOutTutorial({
+    await runDemo({
       idpUrl,
       performUrl,
-      environment,
-      administratorPassword: idp.firstStart?.password ?? environment.COUNTERSIGN_ADMIN_PASSWORD,
-      performPassword: perform.firstStart?.password ?? environment.PERFORM_ADMIN_PASSWORD,
+      idpAdministrator: {
+        userName: idpAdministrator,
+        password: idp.firstStart?.password ?? environment.COUNTERSIGN_ADMIN_PASSWORD,
+      },
+      performAdministrator: {
+        company: environment.PERFORM_NAMESPACE ?? 'contoso',
+        userName: performAdministrator,
+        password: perform.firstStart?.password ?? environment.PERFORM_ADMIN_PASSWORD,
+      },
       say: (line) => console.log(line),
     }),
   );

@@ -1,0 +1,22 @@
+/**
+ * `npm run countersign -- <command>`: what an operator does beside the screens.
+ * Commands: `plan <namespace> --sso on|off` (Perform), `docs` (prints the generated pages into docs/).
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runOperator, usage } from '@countersign/perform/operator.ts';
+import { configurationPage } from './configuration-page.ts';
+import { root } from './install.js';
+import { settingGroups } from './setting-groups.ts';
+
+const [command, ...parameters] = process.argv.slice(2);
+if (command === 'plan') {
+  const { code, says } = await runOperator([command, ...parameters], process.env);
+  (code === 0 ? console.log : console.error)(says);
+  process.exitCode = code;
+} else if (command === 'docs') {
+  writeFileSync(join(root, 'docs', 'configuration.md'), configurationPage(settingGroups));
+} else {
+  console.error(`Usage: npm run countersign -- ${usage}\n       npm run countersign -- docs`);
+  process.exitCode = 2;
+}
