@@ -183,8 +183,8 @@ export type ApplicationTemplate = {
   applicationSettings: {
     /** Where the page is found there, outermost first. */
     path: string[];
-    certificateFormat: 'base64' | 'raw' | 'metadata';
-    fields: { value: 'certificate' | 'loginUrl' | 'entityId' | 'logoutUrl' | 'metadataUrl'; label: string }[];
+    certificateFormat: 'base64' | 'raw' | 'metadata' | 'thumbprint';
+    fields: { value: 'certificate' | 'thumbprint' | 'loginUrl' | 'entityId' | 'logoutUrl'; label: string }[];
   } | null;
   setUpSteps: { side: 'identityProvider' | 'application'; text: string }[];
 };
