@@ -2,16 +2,16 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { bootPlatform, engineOfThisRun, type Platform, type PlatformOptions } from './platform.ts';
+import { bootPlatform, engineOfThisRun, type Platform } from './platform.ts';
 
 let current: Platform | undefined;
 const pages = new Map<string, Page>();
 const contexts: BrowserContext[] = [];
 
 /** Declares that this file's tests run on the one installation of the run: whoever asks first boots it. */
-export function useInstallation(options: PlatformOptions = {}): void {
+export function useInstallation(options: { hosts?: () => Record<string, number> } = {}): void {
   before(async () => {
-    current ??= await bootPlatform({ engine: engineOfThisRun(), ...options });
+    current ??= await bootPlatform({ engine: engineOfThisRun(), hosts: options.hosts?.() ?? {} });
   });
 }
 

@@ -7,6 +7,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { GraphRefusal } from './graph.ts';
 import { fillForm } from './html-form.ts';
+import type { Answer } from './http-client.ts';
 import { type Gate, gate, type Ledger, ledger } from './ledger.ts';
 import { bSimon, brittaSimon } from './people.ts';
 import { bootPlatform, countersignUrl, engineOfThisRun, performUrl, type Platform } from './platform.ts';
@@ -178,9 +179,9 @@ async function signer(answers: Ledger, services: Gate, stop: Stop): Promise<void
         form: form.fields,
         headers: { origin: countersignUrl, 'sec-fetch-site': 'cross-site', cookie: '' },
       });
-    let accepted = await post().catch(async (error: unknown) => {
+    let accepted: Pick<Answer, 'status' | 'headers'> = await post().catch(async (error: unknown) => {
       if (!brokeOff(error)) throw error;
-      return { status: 502, headers: {}, text: '', url: form.action };
+      return { status: 502, headers: {} };
     });
     if (accepted.status === 502) {
       // Nobody knows whether this one was used. It may be accepted now, but from then on never again.

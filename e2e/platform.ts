@@ -115,7 +115,6 @@ export async function bootPlatform(options: PlatformOptions = {}): Promise<Platf
       await (await browser)?.close();
       await Promise.all([countersign.stop(), perform.stop()]);
       await Promise.all(proxies.map((proxy) => proxy.close()));
-      await databases.drop();
       await rm(folder, { recursive: true, force: true });
     },
   };

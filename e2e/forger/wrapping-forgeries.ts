@@ -106,7 +106,7 @@ export const wrappingForgeries: NamedForgery[] = [
   },
   {
     name: 'XSW7: the changed assertion in Extensions',
-    code: 'person-unknown',
+    code: 'person-not-created',
     says,
     spoils: (xml, s) =>
       xml.replace('<samlp:Status>', `<samlp:Extensions>${evil(s)}</samlp:Extensions><samlp:Status>`),
