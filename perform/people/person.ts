@@ -1,0 +1,47 @@
+import type { PersonRow, PersonStatus, Role } from '../tables.ts';
+
+export type Person = PersonRow;
+
+/** The words of the screens. */
+export const statusLabels: Record<PersonStatus, string> = {
+  created: 'Not activated',
+  active: 'Active',
+  terminated: 'Terminated',
+};
+
+export const roleLabels: Record<Role, string> = { administrator: 'Administrator', employee: 'Employee' };
+
+/** First name and last name as one. */
+export function displayName(person: Pick<PersonRow, 'givenName' | 'surname'>): string {
+  return `${person.givenName} ${person.surname}`.trim();
+}
+
+/** What the form for a new employee holds. */
+export type NewPerson = {
+  givenName: string;
+  surname: string;
+  userName: string;
+  mail: string;
+  role: Role;
+  /** Empty: the person signs in with single sign-on only. */
+  password: string;
+};
+
+export type PersonField = keyof NewPerson;
+
+const longestName = 100;
+
+/** Why a form cannot become a person: one sentence for each field, none where it can. */
+export function personProblems(form: NewPerson): Partial<Record<PersonField, string>> {
+  const problems: Partial<Record<PersonField, string>> = {};
+  if (form.givenName === '') problems.givenName = 'Enter the first name.';
+  else if (form.givenName.length > longestName) problems.givenName = `At most ${longestName} characters.`;
+  if (form.surname === '') problems.surname = 'Enter the last name.';
+  else if (form.surname.length > longestName) problems.surname = `At most ${longestName} characters.`;
+  if (form.userName === '') problems.userName = 'Enter the user name.';
+  else if (form.userName.length > 256) problems.userName = 'At most 256 characters.';
+  else if (/[\s\p{Cc}]/u.test(form.userName)) problems.userName = 'A user name has no blanks.';
+  if (form.mail !== '' && !/^[^\s@]+@[^\s@]+$/.test(form.mail))
+    problems.mail = 'This is not an e-mail address, for example b.simon@contoso.example.';
+  return problems;
+}

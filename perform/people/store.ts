@@ -1,0 +1,132 @@
+import { type Database, isUniqueViolation, transaction } from '@countersign/database';
+import type { PersonRow, PersonStatus, Tables } from '../tables.ts';
+
+/** The people of a company by last name. */
+export async function listPeople(db: Database<Tables>, namespace: string): Promise<PersonRow[]> {
+  return db.kysely
+    .selectFrom('people')
+    .selectAll()
+    .where('namespace', '=', namespace)
+    .orderBy('surname')
+    .orderBy('givenName')
+    .orderBy('id')
+    .execute();
+}
+
+export async function findPerson(
+  db: Database<Tables>,
+  namespace: string,
+  id: string,
+): Promise<PersonRow | undefined> {
+  return db.kysely
+    .selectFrom('people')
+    .selectAll()
+    .where('namespace', '=', namespace)
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
+/** The person whose user name is this one, upper and lower case aside. Whoever needs it exact compares `userName`. */
+export async function findPersonByUserName(
+  db: Database<Tables>,
+  namespace: string,
+  userName: string,
+): Promise<PersonRow | undefined> {
+  return db.kysely
+    .selectFrom('people')
+    .selectAll()
+    .where('namespace', '=', namespace)
+    .where('userNameKey', '=', userName.toLowerCase())
+    .executeTakeFirst();
+}
+
+/** Adds a person; false where the user name is taken, upper and lower case aside. */
+export async function insertPerson(
+  db: Database<Tables>,
+  namespace: string,
+  person: Omit<PersonRow, 'namespace' | 'userNameKey'>,
+): Promise<boolean> {
+  try {
+    await db.kysely
+      .insertInto('people')
+      .values({ namespace, userNameKey: person.userName.toLowerCase(), ...person })
+      .execute();
+    return true;
+  } catch (error) {
+    if (isUniqueViolation(error)) return false;
+    throw error;
+  }
+}
+
+/** Sets what a person may do; whoever is not active has no session from that moment. */
+export async function setPersonStatus(
+  db: Database<Tables>,
+  namespace: string,
+  id: string,
+  status: PersonStatus,
+): Promise<void> {
+  await transaction(db, async (trx) => {
+    await trx
+      .updateTable('people')
+      .set({ status })
+      .where('namespace', '=', namespace)
+      .where('id', '=', id)
+      .execute();
+    if (status !== 'active')
+      await trx
+        .deleteFrom('sessions')
+        .where('namespace', '=', namespace)
+        .where('personId', '=', id)
+        .execute();
+  });
+}
+
+/** Sets a password, lifts a lock and ends every session of the person but the one that is kept. */
+export async function setPasswordHash(
+  db: Database<Tables>,
+  namespace: string,
+  id: string,
+  passwordHash: string,
+  keptSecretHash: string,
+): Promise<void> {
+  await transaction(db, async (trx) => {
+    await trx
+      .updateTable('people')
+      .set({ passwordHash, failedSignInCount: 0, lockedUntilDateTime: null })
+      .where('namespace', '=', namespace)
+      .where('id', '=', id)
+      .execute();
+    await trx
+      .deleteFrom('sessions')
+      .where('namespace', '=', namespace)
+      .where('personId', '=', id)
+      .where('secretHash', '!=', keptSecretHash)
+      .execute();
+  });
+}
+
+/** Counts a wrong password; after `most` in a row the person is locked until `until`. */
+export async function countFailedSignIn(
+  db: Database<Tables>,
+  namespace: string,
+  id: string,
+  most: number,
+  until: number,
+): Promise<void> {
+  await transaction(db, async (trx) => {
+    const row = await trx
+      .updateTable('people')
+      .set((value) => ({ failedSignInCount: value('failedSignInCount', '+', 1) }))
+      .where('namespace', '=', namespace)
+      .where('id', '=', id)
+      .returning('failedSignInCount')
+      .executeTakeFirst();
+    if (!row || row.failedSignInCount < most) return;
+    await trx
+      .updateTable('people')
+      .set({ failedSignInCount: 0, lockedUntilDateTime: until })
+      .where('namespace', '=', namespace)
+      .where('id', '=', id)
+      .execute();
+  });
+}

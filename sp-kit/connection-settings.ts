@@ -1,0 +1,246 @@
+import type { X509Certificate } from 'node:crypto';
+import { readCertificates, SamlRejection } from '@countersign/saml';
+import { thumbprint } from './certificate-validity.ts';
+
+/** What an administrator copies from the identity provider and pastes, field by field, as text. */
+export type ConnectionForm = { certificate: string; loginUrl: string; identifier: string; logoutUrl: string };
+
+/** The four fields in the order in which a form shows them. */
+export const connectionFields = ['certificate', 'loginUrl', 'identifier', 'logoutUrl'] as const;
+
+export type ConnectionField = (typeof connectionFields)[number];
+
+/** Settings that can be saved as they are. */
+export type ConnectionSettings = {
+  certificates: string[];
+  loginUrl: string;
+  identifier: string;
+  logoutUrl: string;
+};
+
+/** One mistake: the field it belongs to, a stable code, and a sentence that says what to do. */
+export type SettingsError = { field: ConnectionField; code: string; says: string };
+
+/** This application's own addresses: an administrator who pastes them back has mixed up the two sides. */
+export type OwnAddresses = { entityId: string; assertionConsumerServiceUrl: string };
+
+/** What a page shows of a certificate so that both consoles can be compared. */
+export type CertificateSummary = {
+  subject: string;
+  /** Epoch milliseconds. */
+  validFrom: number;
+  validTo: number;
+  /** SHA-1, upper-case hexadecimal. */
+  thumbprint: string;
+  /** SHA-256, upper-case hexadecimal. */
+  thumbprint256: string;
+};
+
+const longestUrl = 2000;
+const longestCertificates = 100_000;
+const mostCertificates = 8;
+
+/**
+ * Reads the pasted settings. Nothing is guessed and nothing is corrected but blanks around a value; each field has at
+ * most one error, the first that applies.
+ *
+ * @param now epoch milliseconds, for the validity of certificates
+ */
+export function readConnectionSettings(
+  form: ConnectionForm,
+  own: OwnAddresses,
+  now: number,
+): { ok: true; settings: ConnectionSettings } | { ok: false; errors: SettingsError[] } {
+  const loginUrl = form.loginUrl.trim();
+  const identifier = form.identifier.trim();
+  const logoutUrl = form.logoutUrl.trim();
+  const certificates = readCertificateField(form.certificate.trim(), now);
+  const problems: Record<ConnectionField, Problem | undefined> = {
+    certificate: Array.isArray(certificates) ? undefined : certificates,
+    loginUrl:
+      swapped(loginUrl, identifier) ??
+      pastedElsewhere(loginUrl, own) ??
+      (loginUrl === ''
+        ? ['login-url-missing', 'Paste the Login URL of the identity provider.']
+        : undefined) ??
+      urlProblem('Login URL', loginUrl),
+    identifier:
+      swapped(loginUrl, identifier) ?? pastedElsewhere(identifier, own) ?? identifierProblem(identifier),
+    logoutUrl:
+      logoutUrl === '' ? undefined : (pastedElsewhere(logoutUrl, own) ?? urlProblem('Logout URL', logoutUrl)),
+  };
+  const errors = connectionFields.flatMap((field) => {
+    const problem = problems[field];
+    return problem ? [{ field, code: problem[0], says: problem[1] }] : [];
+  });
+  if (errors.length > 0 || !Array.isArray(certificates)) return { ok: false, errors };
+  return {
+    ok: true,
+    settings: { certificates: certificates.map((each) => each.toString()), loginUrl, identifier, logoutUrl },
+  };
+}
+
+type Problem = readonly [code: string, says: string];
+
+function readCertificateField(text: string, now: number): X509Certificate[] | Problem {
+  const problem = certificateTextProblem(text);
+  if (problem) return problem;
+  let certificates: X509Certificate[];
+  try {
+    certificates = readCertificates(text);
+  } catch (error) {
+    if (!(error instanceof SamlRejection)) throw error;
+    return [
+      'certificate-unreadable',
+      'This is not a certificate. Open the downloaded Certificate (Base64) file with a text editor and paste all of it.',
+    ];
+  }
+  const unique = certificates.filter(
+    (each, index) =>
+      certificates.findIndex((other) => other.fingerprint256 === each.fingerprint256) === index,
+  );
+  if (unique.length > mostCertificates)
+    return ['certificate-too-many', `Paste at most ${mostCertificates} certificates.`];
+  for (const certificate of unique) {
+    const fault = keyProblem(certificate) ?? expiryProblem(certificate, now);
+    if (fault) return fault;
+  }
+  return unique;
+}
+
+function certificateTextProblem(text: string): Problem | undefined {
+  if (text === '')
+    return ['certificate-missing', 'Paste the certificate that the identity provider signs with.'];
+  if (text.length > longestCertificates)
+    return ['certificate-too-long', 'This text is too long to be a few certificates.'];
+  if (/PRIVATE KEY/.test(text))
+    return [
+      'certificate-is-private-key',
+      'This is a private key. It was not saved; treat it as disclosed, and paste the certificate instead.',
+    ];
+  if (/BEGIN CERTIFICATE REQUEST|BEGIN NEW CERTIFICATE REQUEST/.test(text))
+    return [
+      'certificate-is-request',
+      'This is a certificate request. Paste the certificate that was made from it.',
+    ];
+  if (/BEGIN PUBLIC KEY|BEGIN RSA PUBLIC KEY/.test(text))
+    return [
+      'certificate-is-public-key',
+      'This is a bare public key. Paste the certificate that contains it.',
+    ];
+  if (/<\s*(?:\w+:)?Ent(?:ity|ities)Descriptor/.test(text))
+    return [
+      'certificate-is-metadata',
+      'This is federation metadata. Download Certificate (Base64) instead and paste that.',
+    ];
+  if (/^https?:\/\//i.test(text))
+    return ['certificate-is-url', 'This is an address. Paste the text of the certificate here.'];
+  if (/^(?:[0-9a-f]{2}[:\s]?){20}$|^(?:[0-9a-f]{2}[:\s]?){32}$/i.test(text))
+    return ['certificate-is-thumbprint', 'This is a thumbprint. Paste the text of the whole certificate.'];
+  return undefined;
+}
+
+function keyProblem(certificate: X509Certificate): Problem | undefined {
+  const { asymmetricKeyType: type, asymmetricKeyDetails: details } = certificate.publicKey;
+  if (type === 'rsa' && (details?.modulusLength ?? 0) >= 2048) return undefined;
+  if (type === 'ec') return undefined;
+  return [
+    'certificate-key',
+    type === 'rsa'
+      ? `The certificate's RSA key has ${details?.modulusLength} bits; at least 2048 are needed.`
+      : 'The certificate has a key of a kind that is not accepted here; RSA or elliptic curve is needed.',
+  ];
+}
+
+function expiryProblem(certificate: X509Certificate, now: number): Problem | undefined {
+  if (certificate.validToDate.getTime() >= now) return undefined;
+  return [
+    'certificate-expired',
+    `The certificate with thumbprint ${thumbprint(certificate)} expired on ${utcDate(certificate.validToDate)}. Paste the one that is active at the identity provider now.`,
+  ];
+}
+
+function utcDate(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}
+
+/** Products' pages name the two alike ("URL", "Issuer"), so they are pasted crosswise more often than not. */
+function swapped(loginUrl: string, identifier: string): Problem | undefined {
+  if (loginUrl === '' || identifier === '' || loginUrl === identifier) return undefined;
+  if (!looksLikeIdentifier(loginUrl) || !looksLikeEndpoint(identifier)) return undefined;
+  return ['fields-swapped', 'Login URL and Identifier seem to be swapped.'];
+}
+
+function looksLikeEndpoint(value: string): boolean {
+  const url = parse(value);
+  return url !== undefined && /\/(?:saml2?|sso|ls|login|redirect|post)\/?$/i.test(url.pathname);
+}
+
+function looksLikeIdentifier(value: string): boolean {
+  const url = parse(value);
+  if (!url || !/^https?:$/.test(url.protocol)) return true;
+  return url.hostname === 'sts.windows.net' || !looksLikeEndpoint(value);
+}
+
+function pastedElsewhere(value: string, own: OwnAddresses): Problem | undefined {
+  if (/BEGIN CERTIFICATE/.test(value) || /^MII[A-Za-z0-9+/]{60}/.test(value))
+    return ['url-is-certificate', 'This is a certificate. It belongs into the field Certificate.'];
+  if (value === own.assertionConsumerServiceUrl || value === own.entityId)
+    return [
+      'url-is-own',
+      'This is an address of this application. Paste the one that the identity provider shows.',
+    ];
+  return undefined;
+}
+
+function identifierProblem(value: string): Problem | undefined {
+  if (value === '') return ['identifier-missing', 'Paste the Identifier of the identity provider.'];
+  if (value.length > 1024) return ['identifier-too-long', 'An Identifier has at most 1024 characters.'];
+  if (/[\s\u0000-\u001f\u007f]/.test(value))
+    return [
+      'identifier-blank',
+      'An Identifier contains no blanks or line breaks; something else was pasted with it.',
+    ];
+  return undefined;
+}
+
+function urlProblem(label: string, value: string): Problem | undefined {
+  const url = parse(value);
+  if (!url || /\s/.test(value) || value.length > longestUrl || !/^https?:$/.test(url.protocol))
+    return ['url-malformed', `The ${label} must be a whole address that begins with https://.`];
+  if (/federationmetadata|\/metadata(?:\/|$|\.xml)/i.test(url.pathname))
+    return ['url-is-metadata', `This is the address of metadata. Paste the ${label} itself.`];
+  if (url.protocol === 'http:' && !isLocal(url.hostname))
+    return [
+      'url-not-https',
+      `The ${label} must begin with https://: over http:// anybody on the way could read and change it.`,
+    ];
+  if (url.username !== '' || url.password !== '')
+    return ['url-credentials', `The ${label} must not contain a user name or password.`];
+  if (url.hash !== '') return ['url-fragment', `The ${label} must not contain a #.`];
+  return undefined;
+}
+
+function isLocal(hostname: string): boolean {
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '127.0.0.1' ||
+    hostname === '[::1]'
+  );
+}
+
+function parse(value: string): URL | undefined {
+  return URL.parse(value) ?? undefined;
+}
+
+/** What a page shows of a certificate after it was saved. */
+export function summarizeCertificate(certificate: X509Certificate): CertificateSummary {
+  return {
+    subject: certificate.subject.split('\n').join(', '),
+    validFrom: certificate.validFromDate.getTime(),
+    validTo: certificate.validToDate.getTime(),
+    thumbprint: thumbprint(certificate),
+    thumbprint256: certificate.fingerprint256.replaceAll(':', ''),
+  };
+}
