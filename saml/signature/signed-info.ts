@@ -50,7 +50,8 @@ export function readSignature(signature: XmlElement): SignatureParts {
 /** Reads a SignedInfo of the one shape SAML allows (saml-core 5.4) and refuses every other before any work is done. */
 export function readSignedInfo(signedInfo: XmlElement, allow?: readonly CompatibilitySwitch[]): SignedInfo {
   if (!isNamed(signedInfo, ds('SignedInfo'))) reject(grammar);
-  attributesOf(signedInfo, { optional: ['Id'] }, grammar);
+  // Inclusive canonicalization hands it the xml: attributes of the elements around it.
+  attributesOf(signedInfo, { optional: ['Id', 'xml:lang', 'xml:space', 'xml:base'] }, grammar);
   const content = new Content(signedInfo, grammar);
   const canonicalization = readMethod(
     content.one(ds('CanonicalizationMethod')),

@@ -70,7 +70,8 @@ export function verifySignature(
   const octets = octetsOf(
     canonicalize(owner, { ...signed.transform, without: signature, ancestors: around }),
   );
-  if (Buffer.compare(digest(signed.digestUri, octets, trust.allow), signed.digest) !== 0) reject('signature-digest');
+  if (Buffer.compare(digest(signed.digestUri, octets, trust.allow), signed.digest) !== 0)
+    reject('signature-digest');
   return new VerifiedData(readXml(octets, trust.limits ?? limits.message).root);
 }
 
