@@ -21,7 +21,7 @@ export type EncodeRedirectInput = {
 const deflateEncoding = 'urn:oasis:names:tc:SAML:2.0:bindings:URL-Encoding:DEFLATE';
 
 /** Browsers and proxies carry less; a longer query is somebody trying. */
-const longestQuery = 128 * 1024;
+const longestQuery = 32 * 1024;
 
 const wanted = ['SAMLRequest', 'SAMLResponse', 'RelayState', 'SigAlg', 'Signature', 'SAMLEncoding'] as const;
 
