@@ -1,0 +1,45 @@
+import {
+  Button,
+  makeStyles,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  MessageBarTitle,
+} from '@fluentui/react-components';
+import { GraphError } from '../graph-client.ts';
+import { CopyButton } from './copy-button.tsx';
+
+const useStyles = makeStyles({
+  root: { flexShrink: 0 },
+  request: { display: 'block', overflowWrap: 'anywhere', opacity: 0.85 },
+});
+
+/** A refusal of the API: its sentence, and the request id that leads to the log line. */
+export function Problem(props: { error: unknown; title?: string; onRetry?: () => void }) {
+  const styles = useStyles();
+  const { error, title = 'That did not work', onRetry } = props;
+  const requestId = error instanceof GraphError ? error.requestId : null;
+  const sentence = error instanceof Error ? error.message : String(error);
+  return (
+    <MessageBar intent="error" layout="multiline" className={styles.root} role="alert">
+      <MessageBarBody>
+        <MessageBarTitle>
+          {error instanceof GraphError && error.status === 403 ? 'You may not do this' : title}
+        </MessageBarTitle>
+        {sentence}
+        {requestId ? (
+          <span className={styles.request}>
+            Request Id: {requestId} <CopyButton value={requestId} what="Request Id" size="small" />
+          </span>
+        ) : null}
+      </MessageBarBody>
+      {onRetry ? (
+        <MessageBarActions>
+          <Button size="small" onClick={onRetry}>
+            Try again
+          </Button>
+        </MessageBarActions>
+      ) : null}
+    </MessageBar>
+  );
+}

@@ -1,0 +1,188 @@
+import type {
+  Application,
+  ApplicationTemplate,
+  ConfigurationUri,
+  ServicePrincipal,
+} from '@countersign/idp/resources.ts';
+import { Button, Field, Input } from '@fluentui/react-components';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { ConfirmDialog } from '../controls/confirm-dialog.tsx';
+import { GatedButton } from '../controls/gated-button.tsx';
+import { WaitingRows } from '../controls/list-table.tsx';
+import { useNotify } from '../controls/notify.tsx';
+import { Problem } from '../controls/problem.tsx';
+import { SidePane } from '../controls/side-pane.tsx';
+import { GraphError, patch } from '../graph-client.ts';
+import { useApplication } from './application-data.ts';
+import { fieldOf, formOf, type SamlForm, updatesOf } from './saml-form.ts';
+import { messageFor, Patterns, ValueRows } from './value-rows.tsx';
+
+const title = 'Basic SAML Configuration';
+
+type PaneProps = {
+  application: ServicePrincipal;
+  template: ApplicationTemplate | null | undefined;
+  onClose: () => void;
+};
+
+/** Identifier, Reply URL, Sign on URL, Relay State and Logout Url of one application. */
+export function BasicSamlConfigurationPane(props: PaneProps) {
+  const registration = useApplication(props.application.applicationId);
+  if (registration.data) return <Form {...props} registration={registration.data} />;
+  return (
+    <SidePane title={title} open onClose={props.onClose}>
+      {registration.error ? (
+        <Problem error={registration.error} onRetry={() => void registration.refetch()} />
+      ) : (
+        <WaitingRows what={title} />
+      )}
+    </SidePane>
+  );
+}
+
+function Form({ application, template, onClose, registration }: PaneProps & { registration: Application }) {
+  const notify = useNotify();
+  const queries = useQueryClient();
+  const form = useForm<SamlForm>({ defaultValues: formOf(registration, application) });
+  const values = form.watch();
+  const [saving, setSaving] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const [refusals, setRefusals] = useState<ReadonlyMap<string, string>>(new Map());
+  const [leaving, setLeaving] = useState(false);
+
+  const patternsFor = (usage: ConfigurationUri['usage']) =>
+    template?.configurationUris.find((uri) => uri.usage === usage)?.values ?? [];
+  const updates = updatesOf(values, registration, application);
+  const changed = Boolean(updates.application || updates.servicePrincipal);
+
+  const save = async () => {
+    if (!changed) return onClose();
+    setSaving(true);
+    setError(null);
+    setRefusals(new Map());
+    try {
+      if (updates.application) await patch(`/applications/${application.applicationId}`, updates.application);
+      if (updates.servicePrincipal)
+        await patch(`/servicePrincipals/${application.id}`, updates.servicePrincipal);
+      notify('success', `${title} saved`);
+      onClose();
+    } catch (cause) {
+      const beside = new Map<string, string>();
+      if (cause instanceof GraphError) {
+        for (const [target, message] of cause.targets) {
+          const field = fieldOf(target, values);
+          if (field) beside.set(field, message);
+        }
+      }
+      setRefusals(beside);
+      setError(cause);
+    } finally {
+      setSaving(false);
+      // Also after a refusal: the registration may be saved while the rest is not.
+      void queries.invalidateQueries({ queryKey: ['applications', 'one'] });
+      void queries.invalidateQueries({ queryKey: ['servicePrincipals'] });
+    }
+  };
+  const text = (name: 'signOnUrl' | 'relayState' | 'logoutUrl') => ({
+    value: values[name],
+    autoComplete: 'off',
+    spellCheck: false,
+    onChange: (_: unknown, data: { value: string }) => form.setValue(name, data.value, { shouldDirty: true }),
+  });
+  const needsSignOnUrl = template?.singleSignOnInitiation === 'sp';
+  const signOnPatterns = patternsFor('loginUrl');
+  const logoutPatterns = patternsFor('logoutUrl');
+  return (
+    <>
+      <SidePane
+        title={title}
+        open
+        onClose={() => (changed && !saving ? setLeaving(true) : onClose())}
+        onSubmit={() => void save()}
+        footer={
+          <>
+            <GatedButton appearance="primary" type="submit" busy={saving}>
+              {saving ? 'Saving' : 'Save'}
+            </GatedButton>
+            <Button onClick={onClose}>Cancel</Button>
+          </>
+        }
+      >
+        {error ? <Problem error={error} title="The settings were not saved" /> : null}
+        <ValueRows
+          label="Identifier (Entity ID)"
+          addLabel="Add identifier"
+          hint="The name the application gives itself. Unique in your organisation."
+          rows={values.identifiers}
+          defaultRow={values.defaultIdentifier}
+          patterns={patternsFor('identifierUri')}
+          refusals={refusals}
+          name="identifiers"
+          onChange={(rows, defaultRow) => {
+            form.setValue('identifiers', rows, { shouldDirty: true });
+            form.setValue('defaultIdentifier', defaultRow);
+          }}
+        />
+        <ValueRows
+          label="Reply URL (Assertion Consumer Service URL)"
+          addLabel="Add reply URL"
+          hint="Where the application expects the assertion. Compared to the letter, query included."
+          rows={values.replyUrls}
+          defaultRow={values.defaultReplyUrl}
+          patterns={patternsFor('redirectUri')}
+          refusals={refusals}
+          name="replyUrls"
+          onChange={(rows, defaultRow) => {
+            form.setValue('replyUrls', rows, { shouldDirty: true });
+            form.setValue('defaultReplyUrl', defaultRow);
+          }}
+        />
+        <div>
+          <Field
+            label="Sign on URL"
+            hint={
+              needsSignOnUrl
+                ? 'Where signing in begins. This application starts every sign-in itself, so the tile leads here.'
+                : 'Where signing in begins. Leave it empty to start sign-ins from here.'
+            }
+            {...messageFor(values.signOnUrl, signOnPatterns, refusals.get('signOnUrl'))}
+          >
+            <Input
+              {...text('signOnUrl')}
+              {...(signOnPatterns[0] ? { placeholder: signOnPatterns[0] } : {})}
+            />
+          </Field>
+          <Patterns patterns={signOnPatterns} />
+        </div>
+        <Field
+          label="Relay State (Optional)"
+          hint="The page of the application people land on, where it takes one."
+          {...messageFor('', [], refusals.get('relayState'))}
+        >
+          <Input {...text('relayState')} />
+        </Field>
+        <div>
+          <Field
+            label="Logout Url (Optional)"
+            hint="Where the application is told that somebody signed out."
+            {...messageFor(values.logoutUrl, logoutPatterns, refusals.get('logoutUrl'))}
+          >
+            <Input {...text('logoutUrl')} />
+          </Field>
+          <Patterns patterns={logoutPatterns} />
+        </div>
+      </SidePane>
+      <ConfirmDialog
+        open={leaving}
+        title="Leave without saving?"
+        confirm="Leave"
+        onCancel={() => setLeaving(false)}
+        onConfirm={onClose}
+      >
+        What you changed in {title} is not saved yet.
+      </ConfirmDialog>
+    </>
+  );
+}

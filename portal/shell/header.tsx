@@ -1,0 +1,123 @@
+import { Button, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
+import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
+import { NavigationRegular } from '@fluentui/react-icons/svg/navigation';
+import { SearchRegular } from '@fluentui/react-icons/svg/search';
+import { type ReactNode, useState } from 'react';
+import { Link } from 'react-router';
+import { BrandMark } from './brand-mark.tsx';
+import { PersonMenu } from './person-menu.tsx';
+
+const narrow = '@media (max-width: 719px)';
+
+const useStyles = makeStyles({
+  root: {
+    position: 'sticky',
+    top: 0,
+    zIndex: 10,
+    display: 'flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalS,
+    height: '52px',
+    padding: `0 ${tokens.spacingHorizontalL}`,
+    backgroundColor: tokens.colorNeutralBackground1,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+    [narrow]: { padding: `0 ${tokens.spacingHorizontalS}` },
+  },
+  home: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalS,
+    color: tokens.colorNeutralForeground1,
+    textDecorationLine: 'none',
+    borderRadius: tokens.borderRadiusMedium,
+    padding: '4px',
+    whiteSpace: 'nowrap',
+  },
+  place: {
+    color: tokens.colorNeutralForeground3,
+    borderLeft: `1px solid ${tokens.colorNeutralStroke1}`,
+    paddingLeft: tokens.spacingHorizontalM,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+    [narrow]: { display: 'none' },
+  },
+  search: {
+    flexGrow: 1,
+    display: 'flex',
+    justifyContent: 'center',
+    [narrow]: { display: 'none' },
+  },
+  searchOpen: {
+    [narrow]: {
+      display: 'flex',
+      position: 'absolute',
+      inset: 0,
+      alignItems: 'center',
+      padding: `0 ${tokens.spacingHorizontalS}`,
+      backgroundColor: tokens.colorNeutralBackground1,
+      zIndex: 1,
+    },
+  },
+  onlyNarrow: { display: 'none', [narrow]: { display: 'inline-flex' } },
+  spread: { display: 'none', [narrow]: { display: 'block', flexGrow: 1 } },
+  menuButton: { display: 'none', '@media (max-width: 959px)': { display: 'inline-flex' } },
+});
+
+/** The bar at the top: where am I, search, who am I. */
+export function Header(props: {
+  homePath: string;
+  place: string;
+  search?: ReactNode;
+  onOpenNavigation?: () => void;
+  withoutAdminCenter?: boolean;
+}) {
+  const styles = useStyles();
+  const [searching, setSearching] = useState(false);
+  const { homePath, place, search, onOpenNavigation } = props;
+  return (
+    <header className={styles.root}>
+      {onOpenNavigation ? (
+        <Button
+          className={styles.menuButton}
+          appearance="subtle"
+          icon={<NavigationRegular />}
+          aria-label="Open navigation"
+          onClick={onOpenNavigation}
+        />
+      ) : null}
+      <Link to={homePath} className={styles.home}>
+        <BrandMark />
+        <Text weight="semibold" size={400}>
+          Countersign
+        </Text>
+      </Link>
+      <Text size={200} className={styles.place}>
+        {place}
+      </Text>
+      <div className={mergeClasses(styles.search, searching && styles.searchOpen)}>
+        {search}
+        {searching ? (
+          <Button
+            className={styles.onlyNarrow}
+            appearance="subtle"
+            icon={<DismissRegular />}
+            aria-label="Close search"
+            onClick={() => setSearching(false)}
+          />
+        ) : null}
+      </div>
+      <span className={styles.spread} />
+      {search ? (
+        <Button
+          className={styles.onlyNarrow}
+          appearance="subtle"
+          icon={<SearchRegular />}
+          aria-label="Open search"
+          onClick={() => setSearching(true)}
+        />
+      ) : null}
+      <PersonMenu />
+    </header>
+  );
+}
