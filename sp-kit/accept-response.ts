@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto';
 import { type AcceptedResponse, acceptResponse, decodePost, SamlRejection } from '@countersign/saml';
 import type { AssertedIdentity, Connection } from './connection.ts';
 import { withinValidity } from './certificate-validity.ts';
@@ -77,18 +78,18 @@ function verify(
       SAMLResponse: fields.SAMLResponse,
       ...(fields.RelayState === undefined ? {} : { RelayState: fields.RelayState }),
     });
-    return withinValidity(
-      connection.certificates,
-      { now, skewMilliseconds: serviceProvider.skewMilliseconds, facts },
-      (certificates) =>
-        acceptResponse({
-          message,
-          identityProvider: { entityId: connection.identifier, certificates },
-          serviceProvider: { entityId: serviceProvider.entityId, assertionConsumerServiceUrl },
-          request: 'resolved-by-caller',
-          now,
-          skewMilliseconds: serviceProvider.skewMilliseconds,
-        }),
+    const acceptAs = (request: 'resolved-by-caller' | 'unsolicited') => (certificates: X509Certificate[]) =>
+      acceptResponse({
+        message,
+        identityProvider: { entityId: connection.identifier, certificates },
+        serviceProvider: { entityId: serviceProvider.entityId, assertionConsumerServiceUrl },
+        request,
+        now,
+        skewMilliseconds: serviceProvider.skewMilliseconds,
+      });
+    const clock = { now, skewMilliseconds: serviceProvider.skewMilliseconds, facts };
+    return solicited(connection, acceptAs, (attempt) =>
+      withinValidity(connection.certificates, clock, attempt),
     );
   } catch (error) {
     if (error instanceof SamlRejection) throw refusalOf(error, facts);
@@ -96,15 +97,43 @@ function verify(
   }
 }
 
+type Attempt = (certificates: X509Certificate[]) => AcceptedResponse;
+
+/**
+ * Accepts an answer to a request. One that was started at the identity provider lacks InResponseTo in both places;
+ * where that alone is wrong with it, the refusal says so, for it is nobody's mistake in the message.
+ */
+function solicited(
+  connection: Connection,
+  acceptAs: (request: 'resolved-by-caller' | 'unsolicited') => Attempt,
+  within: (attempt: Attempt) => AcceptedResponse,
+): AcceptedResponse {
+  try {
+    return within(acceptAs('resolved-by-caller'));
+  } catch (error) {
+    if (!(error instanceof SamlRejection) || error.code !== 'bearer-in-response-to-missing') throw error;
+    const unsolicited = orUndefined(() => within(acceptAs('unsolicited')));
+    if (!unsolicited) throw error;
+    const { assertionId, issuer, nameId } = unsolicited;
+    const facts = { connectionId: connection.id, assertionId, issuer, nameId: nameId.value };
+    throw new SignInRefusal('response-unsolicited', facts, { expected: 'InResponseTo', cause: error });
+  }
+}
+
+function orUndefined<R>(ask: () => R): R | undefined {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof SamlRejection) return undefined;
+    throw error;
+  }
+}
+
 function identityOf(accepted: AcceptedResponse, connection: Connection): AssertedIdentity {
   const requestId = accepted.inResponseTo;
+  // The engine was told that there must be one; without it nothing may be looked up.
   if (requestId === undefined)
-    throw new SignInRefusal('response-unsolicited', {
-      connectionId: connection.id,
-      assertionId: accepted.assertionId,
-      issuer: accepted.issuer,
-      nameId: accepted.nameId.value,
-    });
+    throw new SignInRefusal('response-unsolicited', { connectionId: connection.id });
   return {
     issuer: accepted.issuer,
     nameId: accepted.nameId,

@@ -1,4 +1,4 @@
-import { type FixAt, kitRefusals, type SignInRefusal } from '@countersign/sp-kit';
+import type { FixAt, RefusalCode, SignInRefusal } from '@countersign/sp-kit';
 
 export type WhoActs = 'you' | 'your administrator' | "the identity provider's administrator";
 
@@ -69,8 +69,51 @@ function wrongPassword(): PublicRefusal {
   };
 }
 
-/** The sentence for the codes a person meets most; the others speak by who can mend them. */
-const special: Record<string, Omit<PublicRefusal, 'status'> & { status?: number }> = {
+type Told = Omit<PublicRefusal, 'status'> & { status?: number };
+
+const expired: Told = {
+  says: "Your identity provider's answer is too old.",
+  whoActs: 'you',
+  toDo: `${again} If it happens at once every time, tell your administrator: the clocks of both sides differ.`,
+};
+const usedBefore: Told = {
+  says: 'This sign-in has been used already.',
+  whoActs: 'you',
+  toDo: `${again} Going back in the browser does not sign in again.`,
+};
+const otherAddress: Told = {
+  says: "Your identity provider's answer is meant for another address.",
+  whoActs: "the identity provider's administrator",
+  toDo: 'Its Reply URL must be exactly the ACS (Consumer) URL that Perform shows under Settings › Authentication & SSO › SAML 2.0.',
+};
+const otherAudience: Told = {
+  says: "Your identity provider's answer is meant for another application.",
+  whoActs: "the identity provider's administrator",
+  toDo: 'Its Identifier (Entity ID) must be exactly the Entity ID that Perform shows under Settings › Authentication & SSO › SAML 2.0.',
+};
+const otherIssuer: Told = {
+  says: 'The answer came from another identity provider than the one your company saved in Perform.',
+  whoActs: 'your administrator',
+  toDo: 'The Identifier under Settings › Authentication & SSO › SAML 2.0 must be exactly the one that the identity provider shows.',
+};
+const otherKey: Told = {
+  says: "Your identity provider's answer is not signed with the certificate your company saved in Perform.",
+  whoActs: 'your administrator',
+  toDo: 'Download the active certificate from the identity provider and save it under Settings › Authentication & SSO › SAML 2.0.',
+};
+const otherRequest: Told = {
+  says: 'Your identity provider answered a request that was not made for this company.',
+  whoActs: 'you',
+  toDo: `${again} If it happens again, ${lower(compare)}`,
+};
+const changed: Told = {
+  says: "Your identity provider's answer was changed on its way.",
+  whoActs: 'you',
+  toDo: `${again} If it happens again, ${lower(compare)}`,
+};
+
+/** The words for the codes that people meet; every other one speaks by who can mend it. */
+const special: Partial<Record<RefusalCode, Told>> = {
   'connection-missing': {
     says: 'Your company has not set up single sign-on in Perform yet.',
     whoActs: 'your administrator',
@@ -78,34 +121,56 @@ const special: Record<string, Omit<PublicRefusal, 'status'> & { status?: number 
   },
   'response-missing': {
     status: 400,
-    says: 'The answer of your identity provider was empty.',
+    says: "Your identity provider's answer was empty.",
     whoActs: 'you',
     toDo: again,
   },
-  'assertion-replayed': {
-    says: 'This sign-in has been used already.',
-    whoActs: 'you',
-    toDo: `${again} Going back in the browser does not sign in again.`,
-  },
-  'request-used': {
-    says: 'This sign-in has been used already.',
-    whoActs: 'you',
-    toDo: `${again} Going back in the browser does not sign in again.`,
-  },
-  'request-unknown': {
-    says: 'Your identity provider answered a request that was not made for this company.',
-    whoActs: 'you',
-    toDo: `${again} If it happens again, ${lower(compare)}`,
-  },
-  'request-expired': {
-    says: 'Signing in took too long.',
-    whoActs: 'you',
-    toDo: again,
-  },
+  'conditions-expired': expired,
+  'bearer-expired': expired,
+  'session-expired': expired,
+  'request-expired': { says: 'Signing in took too long.', whoActs: 'you', toDo: again },
+  'assertion-replayed': usedBefore,
+  'request-used': usedBefore,
+  'request-unknown': otherRequest,
+  'request-for-another-identity-provider': otherRequest,
+  'request-for-another-reply-url': otherRequest,
+  'response-in-response-to-mismatch': otherRequest,
   'response-unsolicited': {
     says: 'This sign-in was started at the identity provider; Perform takes only those that are started here.',
     whoActs: "the identity provider's administrator",
-    toDo: "Start from Perform's sign-in page. The identity provider's administrator can set the Sign on URL, so that the tile starts here too.",
+    toDo: "Start from Perform's sign-in page. The identity provider's administrator can set the Sign on URL, so that its tile starts here too.",
+  },
+  'response-destination-mismatch': otherAddress,
+  'response-destination-missing': otherAddress,
+  'bearer-recipient-mismatch': otherAddress,
+  'bearer-recipient-missing': otherAddress,
+  'audience-mismatch': otherAudience,
+  'audience-missing': otherAudience,
+  'response-issuer-mismatch': otherIssuer,
+  'assertion-issuer-mismatch': otherIssuer,
+  'signature-invalid': otherKey,
+  'signature-key-missing': otherKey,
+  'signature-key-type': otherKey,
+  'signature-digest': changed,
+  'signature-missing': {
+    says: "Your identity provider's answer is not signed.",
+    whoActs: "the identity provider's administrator",
+    toDo: 'The identity provider must sign the assertion, the response, or both.',
+  },
+  'signing-certificate-expired': {
+    says: "Your identity provider's signing certificate has expired.",
+    whoActs: "the identity provider's administrator",
+    toDo: 'The identity provider needs a new signing certificate; your administrator then saves it under Settings › Authentication & SSO › SAML 2.0.',
+  },
+  'signing-certificate-not-yet-valid': {
+    says: "Your identity provider's signing certificate is not valid yet.",
+    whoActs: "the identity provider's administrator",
+    toDo: 'The identity provider must sign with a certificate that is valid now.',
+  },
+  'status-not-success': {
+    says: 'Your identity provider did not sign you in.',
+    whoActs: "the identity provider's administrator",
+    toDo: `${again} If it happens again, ${lower(compare)}`,
   },
   'replay-store-unavailable': {
     status: 503,
@@ -123,22 +188,12 @@ const special: Record<string, Omit<PublicRefusal, 'status'> & { status?: number 
     whoActs: 'you',
     toDo: 'Start again from the sign-in page, in this browser, with cookies allowed.',
   },
-  'signing-certificate-expired': {
-    says: "The certificate of your company's identity provider has expired.",
-    whoActs: "the identity provider's administrator",
-    toDo: 'The identity provider needs a new signing certificate; your administrator then saves it under Settings › Authentication & SSO › SAML 2.0.',
-  },
-  'signing-certificate-not-yet-valid': {
-    says: "The certificate of your company's identity provider is not valid yet.",
-    whoActs: "the identity provider's administrator",
-    toDo: 'The identity provider must sign with a certificate that is valid now.',
-  },
 };
 
 const byFixAt: Record<FixAt, PublicRefusal> = {
   idp: {
     status: 403,
-    says: "The answer of your company's identity provider cannot be accepted.",
+    says: "Your identity provider's answer cannot be accepted.",
     whoActs: "the identity provider's administrator",
     toDo: compare,
   },
@@ -176,6 +231,3 @@ export function publicRefusal(refusal: SignInRefusal): PublicRefusal {
   const found = special[refusal.code];
   return found ? { status: 403, ...found } : byFixAt[refusal.fixAt];
 }
-
-/** Every code of the kit has words of its own; a test asks. */
-export const kitCodesWithoutWords = Object.keys(kitRefusals).filter((code) => !(code in special));

@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import { type Database, migrate, uuidv7 } from '@countersign/database';
+import type { ServiceProvider, SqlStore } from '../index.ts';
+import { spKitMigrations, type SpKitTables, sqlStore } from '../index.ts';
+import { identifier, loginUrl, signingNow, testTime } from './identity-provider.ts';
+
+/** A kit over an empty database, with a clock that a test may move. */
+export type TestKit = {
+  serviceProvider: ServiceProvider & { store: SqlStore };
+  db: Database<SpKitTables>;
+  clock: { now: number };
+  /** Saves a namespace's connection with these certificates. */
+  connect(
+    namespace: string,
+    pems?: string[],
+    change?: { identifier?: string; loginUrl?: string },
+  ): Promise<void>;
+  /** Every row of every table: what must be the same after a refusal. */
+  everything(): Promise<Record<string, unknown[]>>;
+};
+
+export async function openKit(db: Database<SpKitTables>): Promise<TestKit> {
+  await migrate(db, spKitMigrations, Date.now);
+  const clock = { now: testTime };
+  const store = sqlStore(db);
+  const newId = () => uuidv7(clock.now);
+  return {
+    db,
+    clock,
+    serviceProvider: {
+      entityId: 'https://perform.trakstar.com',
+      assertionConsumerServiceUrl: (namespace) =>
+        `https://perform.trakstar.com/auth/saml/callback?namespace=${namespace}`,
+      store,
+      now: () => clock.now,
+      newId,
+      newSecret: () => randomBytes(32).toString('base64url'),
+      skewMilliseconds: 180_000,
+    },
+    async connect(namespace, pems = [signingNow.pem], change = {}) {
+      await store.saveConnection(namespace, {
+        id: newId(),
+        identifier,
+        loginUrl,
+        logoutUrl: '',
+        certificates: pems,
+        createdDateTime: clock.now,
+        lastModifiedDateTime: clock.now,
+        ...change,
+      });
+    },
+    async everything() {
+      const { kysely } = db;
+      return {
+        connections: await kysely.selectFrom('samlConnections').selectAll().orderBy('namespace').execute(),
+        requests: await kysely.selectFrom('samlRequests').selectAll().orderBy('id').execute(),
+        usedAssertions: await kysely
+          .selectFrom('samlUsedAssertions')
+          .selectAll()
+          .orderBy('assertionHash')
+          .execute(),
+        outcomes: await kysely.selectFrom('samlOutcomes').selectAll().orderBy('handleHash').execute(),
+        links: await kysely.selectFrom('samlAccountLinks').selectAll().orderBy('linkHash').execute(),
+      };
+    },
+  };
+}
