@@ -3,7 +3,7 @@ export type HtmlForm = { action: string; fields: Record<string, string> };
 
 /**
  * Finds the form that has every label named in `values` (or the first whose action contains `action`), and fills those
- * fields in; all others keep the value the page gave them. Knows inputs, textareas and buttons with a name.
+ * fields in; all others keep the value the page gave them. Knows inputs, text areas and selections.
  */
 export function fillForm(html: string, values: Record<string, string> = {}, action = ''): HtmlForm {
   const wanted = Object.keys(values);
@@ -33,6 +33,11 @@ function fieldsOf(inside: string): Record<string, string> {
   for (const [, textarea = '', text = ''] of inside.matchAll(/<textarea\b([^>]*)>([\s\S]*?)<\/textarea>/gi)) {
     const name = attributeOf(textarea, 'name');
     if (name !== undefined) fields[name] = unescapeHtml(text);
+  }
+  for (const [, select = '', options = ''] of inside.matchAll(/<select\b([^>]*)>([\s\S]*?)<\/select>/gi)) {
+    const name = attributeOf(select, 'name');
+    const chosen = /<option\b([^>]*\sselected[^>]*)>/i.exec(options) ?? /<option\b([^>]*)>/i.exec(options);
+    if (name !== undefined && chosen !== null) fields[name] = attributeOf(chosen[1] ?? '', 'value') ?? '';
   }
   return fields;
 }

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -49,6 +50,7 @@ export function journey(name: string, walk: () => Promise<void>): void {
   test(name, { timeout: 120_000 }, async () => {
     try {
       await walk();
+      assert.deepEqual(platform().troubles.splice(0), [], 'a page had trouble that nobody saw');
     } catch (error) {
       await leavePictures(name);
       throw error;

@@ -24,12 +24,15 @@ journey('3 Basic SAML Configuration takes Reply URL, Sign on URL and Identifier'
   const page = await pageOf(browsers.cloud);
   await openApplication(page, 'Trakstar', 'Single sign-on');
   await heading(page, 'Select a single sign-on method').waitFor();
-  await page.getByRole('button', { name: /^SAML/ }).click();
+  await page.getByRole('button', { name: 'SAML', exact: true }).click();
   await heading(page, /^Set up single sign-on with SAML$/i).waitFor();
   await page.getByRole('button', { name: 'Edit Basic SAML Configuration' }).click();
   const edit = pane(page, 'Basic SAML Configuration');
-  assert.equal(await edit.getByLabel('Identifier (Entity ID)').first().inputValue(), notes.entityId);
-  await edit.getByLabel('Reply URL (Assertion Consumer Service URL)').first().fill(notes.acsUrl);
+  assert.equal(
+    await edit.getByRole('textbox', { name: 'Identifier (Entity ID)' }).inputValue(),
+    notes.entityId,
+  );
+  await edit.getByRole('textbox', { name: 'Reply URL (Assertion Consumer Service URL)' }).fill(notes.acsUrl);
   await edit.getByLabel('Sign on URL').fill(notes.acsUrl.replace('/callback', '/'));
   await edit.getByRole('button', { name: 'Save' }).click();
   await edit.waitFor({ state: 'hidden' });

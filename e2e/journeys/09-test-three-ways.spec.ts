@@ -32,11 +32,11 @@ journey('9 Test this application, as somebody else than the administrator who te
   await openApplication(page, 'Trakstar', 'Single sign-on');
   await page.getByRole('button', { name: 'Test this application' }).click();
   const opened = page.context().waitForEvent('page');
-  await page.getByRole('link', { name: 'Sign in as someone else' }).click();
+  await page.getByRole('button', { name: 'Sign in as someone else' }).click();
   const test = await opened;
   await signIn(test, bSimon);
   await seeHomePage(test, brittaSimon.displayName, bSimon.userName);
   await test.close();
   await page.reload();
-  await page.getByRole('button', { name: /Casey Cloud/ }).waitFor();
+  await page.getByRole('button', { name: 'Account of Casey Cloud' }).waitFor();
 });

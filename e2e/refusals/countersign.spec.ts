@@ -70,7 +70,7 @@ journey('an unassigned user is refused with AADSTS50105', async () => {
   await createSettledUser(scene().connected.graph, stranger);
   const line = await refused({
     code: 50105,
-    says: /sam@contoso\.example[\s\S]*assign/,
+    says: /sam@contoso\.example has no access to Trakstar[\s\S]*Assign the person/,
     who: stranger.userName,
     attempt: async (page) => {
       await page.goto(signOnUrl);

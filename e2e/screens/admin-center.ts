@@ -29,7 +29,7 @@ export async function createUser(
 ): Promise<string> {
   await browseTo(page, 'Identity', 'Users', 'All users');
   await page.getByRole('button', { name: 'New user' }).click();
-  await page.getByRole('menuitem', { name: 'Create new user' }).click();
+  await page.getByRole('menuitem', { name: /^Create new user/ }).click();
   await page.getByRole('textbox', { name: 'Display name' }).fill(who.displayName);
   const [local = ''] = who.userName.split('@');
   await page.getByRole('textbox', { name: 'User principal name' }).fill(local);
@@ -39,6 +39,21 @@ export async function createUser(
   await page.getByRole('button', { name: 'Create', exact: true }).click();
   await page.getByText(who.displayName).first().waitFor();
   return password;
+}
+
+/** Roles & admins > the role > Add assignments. */
+export async function assignRole(page: Page, role: string, displayName: string): Promise<void> {
+  await browseTo(page, 'Identity', 'Roles & admins', 'All roles');
+  await page.getByRole('button', { name: `Assignments of ${role}` }).click();
+  await pane(page, role).getByRole('button', { name: 'Add assignments' }).click();
+  const choose = pane(page, `Add ${role}`);
+  await choose.getByRole('checkbox', { name: displayName }).check();
+  await choose.getByRole('button', { name: 'Select', exact: true }).click();
+  await pane(page, role)
+    .getByRole('list', { name: `Holders of ${role}` })
+    .getByText(displayName)
+    .waitFor();
+  await pane(page, role).getByRole('button', { name: 'Done' }).click();
 }
 
 /** The text on the clipboard after `button` was pressed. */
