@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { SignedXml } from 'xml-crypto';
+import { uris } from '../fixtures/hand-signer.ts';
+import { mutations } from '../fixtures/mutations.ts';
+import { responseText } from '../fixtures/response-text.ts';
+import { acceptInput, key, now, posted } from '../fixtures/web-sso.ts';
+import { SamlRejection } from '../rejection.ts';
+import type { AcceptedResponse, AcceptResponseInput } from './accept-response.ts';
+import { acceptResponse } from './accept-response.ts';
+import { assertionChecks, bearerChecks, issuerChecks } from './assertion-checks.ts';
+import { responseChecks } from './response-checks.ts';
+
+const accept = (xml: string, change: Partial<AcceptResponseInput> = {}): AcceptedResponse =>
+  acceptResponse(acceptInput(posted(xml), change));
+
+/** Everything that says who signs in, for how long and where; not which of two genuine signatures is left. */
+function identity({ signed, relayState, ...rest }: AcceptedResponse): object {
+  void signed;
+  void relayState;
+  return rest;
+}
+
+describe('a mutated response', () => {
+  for (const sign of ['assertion', 'response', 'both'] as const) {
+    const genuine = responseText({
+      sign,
+      assertion: [
+        [
+          '<AttributeStatement>',
+          '<AttributeStatement><Attribute Name="role"><AttributeValue>viewer</AttributeValue></Attribute>',
+        ],
+      ],
+    });
+    const signedIdentity = identity(accept(genuine));
+
+    test(`with the signature on ${sign} is refused or says exactly what was signed`, () => {
+      fc.assert(
+        fc.property(mutations, (mutate) => {
+          const mutated = mutate(genuine);
+          try {
+            assert.deepEqual(identity(accept(mutated)), signedIdentity);
+          } catch (error) {
+            if (!(error instanceof SamlRejection)) throw error;
+          }
+        }),
+        { numRuns: 4_000 },
+      );
+    });
+
+    test(`with the signature on ${sign} is refused or says exactly what was signed, octet by octet`, () => {
+      const octets = Buffer.from(genuine);
+      fc.assert(
+        fc.property(fc.nat({ max: octets.length - 1 }), fc.nat({ max: 255 }), (at, octet) => {
+          const mutated = Buffer.from(octets);
+          mutated[at] = octet;
+          const message = { ...posted(''), octets: mutated };
+          try {
+            assert.deepEqual(identity(acceptResponse(acceptInput(message))), signedIdentity);
+          } catch (error) {
+            if (!(error instanceof SamlRejection)) throw error;
+          }
+        }),
+        { numRuns: 4_000 },
+      );
+    });
+  }
+
+  test('is sometimes accepted, so that the comparison above compares something', () => {
+    const genuine = responseText();
+    const outside = genuine.replace('<samlp:Status>', '\n  <samlp:Status>');
+    assert.deepEqual(identity(accept(outside)), identity(accept(genuine)));
+  });
+});
+
+describe('a response signed by an independent library', () => {
+  const unsigned = responseText({ sign: 'none' });
+  const signedBy = (xml: string, local: 'Assertion' | 'Response', algorithm: string): string => {
+    const signer = new SignedXml({
+      privateKey: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      signatureAlgorithm: algorithm,
+      canonicalizationAlgorithm: uris.exclusive,
+    });
+    const path = `//*[local-name(.)='${local}']`;
+    signer.addReference({
+      xpath: path,
+      transforms: [uris.enveloped, uris.exclusive],
+      digestAlgorithm: uris.sha256,
+    });
+    signer.computeSignature(xml, {
+      location: { reference: `${path}/*[local-name(.)='Issuer']`, action: 'after' },
+    });
+    return signer.getSignedXml();
+  };
+  const rsa = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha';
+
+  for (const size of [256, 512]) {
+    test(`is accepted with the signature on the assertion, RSA with SHA-${size}`, () => {
+      assert.equal(accept(signedBy(unsigned, 'Assertion', rsa + size)).signed, 'assertion');
+    });
+    test(`is accepted with the signature on the response, RSA with SHA-${size}`, () => {
+      assert.equal(accept(signedBy(unsigned, 'Response', rsa + size)).signed, 'response');
+    });
+  }
+
+  test('is accepted with both signatures', () => {
+    const both = signedBy(signedBy(unsigned, 'Assertion', `${rsa}256`), 'Response', `${rsa}256`);
+    assert.equal(accept(both).signed, 'both');
+  });
+
+  test('is refused when a single letter of the NameID differs', () => {
+    const forged = signedBy(unsigned, 'Assertion', `${rsa}256`).replace('b.simon@', 'b.simom@');
+    assert.throws(() => accept(forged), { name: 'SamlRejection', code: 'signature-digest' });
+  });
+});
+
+describe('the clock', () => {
+  test('may be off by at most three minutes', () => {
+    for (const skewMilliseconds of [-1, 180_001, Number.NaN, Number.POSITIVE_INFINITY]) {
+      assert.throws(() => accept(responseText(), { skewMilliseconds }), RangeError);
+    }
+    assert.equal(accept(responseText(), { skewMilliseconds: 180_000 }).signed, 'assertion');
+  });
+
+  test('decides from the first instant of the period to the last before its end, whatever the skew', () => {
+    const start = Date.parse('2026-11-23T11:55:00.000Z');
+    const end = Date.parse('2026-11-23T13:00:00.000Z');
+    fc.assert(
+      fc.property(
+        fc.integer({ min: start - 400_000, max: end + 400_000 }),
+        fc.integer({ min: 0, max: 180_000 }),
+        (at, skewMilliseconds) => {
+          const holds = at >= start - skewMilliseconds && at < end + skewMilliseconds;
+          const attempt = () => accept(responseText(), { now: at, skewMilliseconds });
+          if (holds) assert.equal(attempt().notOnOrAfter, end);
+          else assert.throws(attempt, { code: /^conditions-(expired|not-yet-valid)$/ });
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  test('that is no number accepts nothing', () => {
+    assert.throws(() => accept(responseText(), { now: Number.NaN }), { name: 'SamlRejection' });
+  });
+});
+
+test('the assertion may be used until the earlier of its two ends', () => {
+  const bearerEnd = ' NotOnOrAfter="2026-11-23T13:00:00.000Z" Recipient';
+  const shorter = ' NotOnOrAfter="2026-11-23T12:05:00.000Z" Recipient';
+  assert.equal(accept(responseText({ assertion: [[bearerEnd, shorter]] })).notOnOrAfter, now + 300_000);
+  const longer = ' NotOnOrAfter="2026-11-23T14:00:00.000Z" Recipient';
+  assert.equal(accept(responseText({ assertion: [[bearerEnd, longer]] })).notOnOrAfter, now + 3_600_000);
+  const conditions = ' NotOnOrAfter="2026-11-23T13:00:00.000Z"><AudienceRestriction>';
+  const endless = responseText({
+    assertion: [
+      [conditions, '><AudienceRestriction>'],
+      [bearerEnd, shorter],
+    ],
+  });
+  assert.equal(accept(endless).notOnOrAfter, now + 300_000);
+});
+
+test('no two checks of one list refuse with the same code', () => {
+  for (const checks of [responseChecks, issuerChecks, assertionChecks, bearerChecks]) {
+    const codes = checks.map(({ code }) => code);
+    assert.equal(new Set(codes).size, codes.length);
+  }
+});
