@@ -24,7 +24,8 @@ export function readDateTime(text: string): number {
 /** Writes milliseconds since 1970 with milliseconds and `Z`, the way Entra does: `2026-11-23T12:00:00.000Z`. */
 export function writeDateTime(epochMilliseconds: number): string {
   const text = new Date(epochMilliseconds).toISOString();
-  if (text.length !== 24) throw new RangeError('Times are written for the years 0000 to 9999.');
+  if (text.length !== 24 || text.startsWith('0000'))
+    throw new RangeError('Times are written for the years 1 to 9999.');
   return text;
 }
 

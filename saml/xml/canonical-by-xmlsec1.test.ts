@@ -33,7 +33,9 @@ function reference(index: number): string {
 }
 
 function elementsIn(element: XmlElement): XmlElement[] {
-  return element.children.filter((child): child is XmlElement => typeof child !== 'string' && child.kind === 'element');
+  return element.children.filter(
+    (child): child is XmlElement => typeof child !== 'string' && child.kind === 'element',
+  );
 }
 
 test('canonicalization comes to the digests of xmlsec1, in context and with every prefix list', () => {
@@ -43,19 +45,32 @@ test('canonicalization comes to the digests of xmlsec1, in context and with ever
     `<CanonicalizationMethod Algorithm="${exclusive}"/>` +
     '<SignatureMethod Algorithm="http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"/>' +
     `${sources.map((_, i) => reference(i)).join('')}</SignedInfo><SignatureValue/></Signature></batch>`;
-  const digests = [...xmlsec1Signed(batch, 'rsa').matchAll(/<DigestValue>([^<]*)/g)].map(([, value]) => value);
+  const digests = [...xmlsec1Signed(batch, 'rsa').matchAll(/<DigestValue>([^<]*)/g)].map(
+    ([, value]) => value,
+  );
   assert.equal(digests.length, sources.length);
 
-  const { root } = readXml(Buffer.from(batch), { ...limits.metadata, octets: 1e8, elements: 1e6, depth: 500 });
+  const { root } = readXml(Buffer.from(batch), {
+    ...limits.metadata,
+    octets: 1e8,
+    elements: 1e6,
+    depth: 500,
+  });
   for (const [index, around] of elementsIn(root).slice(0, -1).entries()) {
     const [apex] = elementsIn(around);
     const { uri, list } = ways[index % ways.length] ?? assert.fail();
     const how: Canonicalization = {
       method: canonicalMethods.get(uri) ?? assert.fail(),
-      ...(list === '' ? {} : { prefixes: list.split(' ').map((prefix) => (prefix === '#default' ? '' : prefix)) }),
+      ...(list === ''
+        ? {}
+        : { prefixes: list.split(' ').map((prefix) => (prefix === '#default' ? '' : prefix)) }),
       ancestors: [root, around],
     };
     const ours = canonicalize(apex ?? assert.fail(), how);
-    assert.equal(hash('sha256', ours, 'base64'), digests[index], `${uri} ${list} of ${sources[index]}: ${ours}`);
+    assert.equal(
+      hash('sha256', ours, 'base64'),
+      digests[index],
+      `${uri} ${list} of ${sources[index]}: ${ours}`,
+    );
   }
 });

@@ -7,7 +7,7 @@ const familiar: ReadonlySet<string> = new Set(Object.values(namespaces));
 // RFC 3986 with a scheme, as far as canonicalizers agree: without IP literals, and without the ampersand, which libxml2
 // forgets to escape in a namespace declaration.
 const absolute =
-  /^[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9\-._~:/?@!$'()*+,;=%]+(?:#[A-Za-z0-9\-._~:/?@!$'()*+,;=%]*)?$/;
+  /^[A-Za-z][A-Za-z0-9+.-]*:(?:\/\/[A-Za-z0-9\-._~!$'()*+,;=%]+(?::[0-9]{1,5})?(?![^/?#])|(?!\/\/|#|$))[A-Za-z0-9\-._~:/?@!$'()*+,;=%]*(?:#[A-Za-z0-9\-._~:/?@!$'()*+,;=%]*)?$/;
 const brokenEscape = /%(?![0-9A-Fa-f]{2})/;
 
 /**

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { Buffer } from 'node:buffer';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { decodeBase64, encodeBase64 } from './base64.ts';
+
+const refused = { name: 'SamlRejection', code: 'base64-malformed' };
+
+describe('base64', () => {
+  test('gives back any octets, and writes them as Node does', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (octets) => {
+        const text = encodeBase64(octets);
+        assert.equal(text, Buffer.from(octets).toString('base64'));
+        assert.deepEqual(Buffer.from(decodeBase64(text, { whitespace: 'refused' })), Buffer.from(octets));
+      }),
+    );
+  });
+
+  test('accepts exactly one spelling of every value: what is accepted is what would be written', () => {
+    const text = fc.string({ unit: fc.constantFrom(...'ABab01+/=-_ \n'), maxLength: 9 });
+    fc.assert(
+      fc.property(text, (spelling) => {
+        let octets: Uint8Array;
+        try {
+          octets = decodeBase64(spelling, { whitespace: 'refused' });
+        } catch {
+          assert.notEqual(Buffer.from(spelling, 'base64').toString('base64'), spelling);
+          return;
+        }
+        assert.equal(encodeBase64(octets), spelling);
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+
+  test('takes XML white space anywhere where it is allowed, and no other space', () => {
+    assert.equal(
+      Buffer.from(decodeBase64(' Y W\r\nJj\tZA = =\n', { whitespace: 'allowed' })).toString(),
+      'abcd',
+    );
+    assert.throws(() => decodeBase64('YWJj\n', { whitespace: 'refused' }), refused);
+    for (const space of ['\u00a0', '\u000b', '\u000c', '\u2028', '\ufeff', '\u0085']) {
+      assert.throws(() => decodeBase64(`YW${space}Jj`, { whitespace: 'allowed' }), refused);
+    }
+  });
+
+  test('takes 2 MB of anything in well under a second', () => {
+    for (const text of [
+      'A'.repeat(2 ** 21),
+      ' '.repeat(2 ** 21),
+      `${'A'.repeat(2 ** 21)}=`,
+      '='.repeat(2 ** 21),
+    ]) {
+      const start = performance.now();
+      try {
+        decodeBase64(text, { whitespace: 'allowed' });
+      } catch (error) {
+        assert.equal(error instanceof Error && error.name, 'SamlRejection');
+      }
+      assert.ok(performance.now() - start < 500);
+    }
+  });
+});

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { Buffer } from 'node:buffer';
+import { describe, test } from 'node:test';
+import { readCertificates } from './certificates.ts';
+import { fixtureCertificate } from './fixtures/hand-signer.ts';
+
+const refused = { name: 'SamlRejection', code: 'certificate-unreadable' };
+const rsa = fixtureCertificate('rsa');
+const other = fixtureCertificate('ec-p256');
+const fingerprints = (text: string): string[] =>
+  readCertificates(text).map(({ fingerprint256 }) => fingerprint256);
+
+describe('reading certificates', () => {
+  test('takes one PEM certificate, with any line ends and text around it', () => {
+    const pem = rsa.toString();
+    for (const text of [pem, pem.replaceAll('\n', '\r\n'), `subject=CN = x\n${pem}\nbehind`, pem.trim()]) {
+      assert.deepEqual(fingerprints(text), [rsa.fingerprint256]);
+    }
+  });
+
+  test('takes several PEM certificates in their order', () => {
+    const text = `${rsa}${other}`;
+    assert.deepEqual(fingerprints(text), [rsa.fingerprint256, other.fingerprint256]);
+  });
+
+  test('takes the bare base64 that metadata and consoles show, in one line or many', () => {
+    const bare = rsa.raw.toString('base64');
+    assert.deepEqual(fingerprints(bare), [rsa.fingerprint256]);
+    assert.deepEqual(fingerprints(`\n  ${bare.replaceAll(/.{64}/g, '$&\n  ')}\n`), [rsa.fingerprint256]);
+  });
+
+  test('refuses what is no certificate, what has octets behind it, and base64 of PEM', () => {
+    const appended = Buffer.concat([rsa.raw, Buffer.from('more')]).toString('base64');
+    const twice = Buffer.from(rsa.toString()).toString('base64');
+    const cut = rsa.toString().replace(/-----END.*/s, '');
+    for (const text of ['', 'x', 'aGVsbG8=', appended, twice, cut, `${rsa}${cut}`]) {
+      assert.throws(() => readCertificates(text), refused);
+    }
+  });
+
+  test('says so when it is handed a private key', () => {
+    const key = '-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\n';
+    assert.throws(() => readCertificates(`${rsa}${key}`), { ...refused, actual: 'a private key' });
+  });
+});
