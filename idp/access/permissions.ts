@@ -47,7 +47,6 @@ export const permissions = {
   'servicePrincipals.update': keepsApplications,
   'servicePrincipals.delete': keepsApplications,
   'servicePrincipals.addTokenSigningCertificate': keepsApplications,
-  'servicePrincipals.deleteTokenSigningCertificate': keepsApplications,
   'appRoleAssignments.read': everyRole,
   'appRoleAssignments.create': assignsPeople,
   'appRoleAssignments.delete': assignsPeople,

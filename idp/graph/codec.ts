@@ -13,6 +13,7 @@ export function toJson(properties: Properties, row: Row, select?: readonly strin
     const top = path.split('/')[0] ?? path;
     if (select && !select.includes(top)) continue;
     if (property.kind === 'constant') place(json, path, property.value);
+    else if (property.kind === 'derived') place(json, path, property.from(row));
     else place(json, path, decode(property.kind, row[columnOf(path, property)]));
   }
   return json;
@@ -22,7 +23,7 @@ export function toJson(properties: Properties, row: Row, select?: readonly strin
 export function toRow(properties: Properties, json: Json): Record<string, unknown> {
   const row: Record<string, unknown> = {};
   for (const [path, property] of Object.entries(properties)) {
-    if (property.kind === 'constant') continue;
+    if (property.kind === 'constant' || property.kind === 'derived') continue;
     const value = find(json, path);
     if (value !== undefined) row[columnOf(path, property)] = encode(property.kind, value);
   }

@@ -1,7 +1,7 @@
 import type { Filter, Literal, TextFunction } from './filter.ts';
 import type { ListQuery } from './list-query.ts';
 import { parseDateTime } from './list-query.ts';
-import { columnOf, type Properties, type Row } from './properties.ts';
+import { columnOf, columnProperty, type Properties, type Row } from './properties.ts';
 import type { Search } from './search.ts';
 
 /**
@@ -81,8 +81,8 @@ export function literalFor(
 }
 
 function valueOf(properties: Properties, row: Row, name: string): unknown {
-  const property = properties[name];
-  if (!property || property.kind === 'constant') return null;
+  const property = columnProperty(properties, name);
+  if (!property) return null;
   return row[columnOf(name, property)] ?? null;
 }
 
@@ -119,7 +119,5 @@ function isFound(search: Search, properties: Properties, row: Row): boolean {
 /** The properties one term of a `$search` looks at. */
 export function searchedProperties(properties: Properties, property: string | null): string[] {
   if (property !== null) return [property];
-  return Object.entries(properties)
-    .filter(([, known]) => known.kind !== 'constant' && known.search)
-    .map(([name]) => name);
+  return Object.keys(properties).filter((name) => columnProperty(properties, name)?.search);
 }

@@ -1,5 +1,5 @@
 import { type Filter, type Literal, parseFilter } from './filter.ts';
-import type { Properties, Property } from './properties.ts';
+import { type ColumnProperty, columnProperty, type Properties, type Property } from './properties.ts';
 import { badRequest } from './refusal.ts';
 import { parseSearch, type Search } from './search.ts';
 import { type Position, readSkipToken } from './skip-token.ts';
@@ -95,9 +95,8 @@ function readBoolean(name: string, text: string | undefined): boolean {
 function readOrder(text: string | undefined, properties: Properties, defaultOrder: Order): Order[] {
   const orders = (text === undefined ? [] : text.split(',')).map((piece): Order => {
     const [property = '', direction = 'asc', ...rest] = piece.trim().split(/\s+/);
-    const known = properties[property];
-    if (!known) throw noSuchProperty(property);
-    if (known.kind === 'constant' || !known.sort)
+    if (!properties[property]) throw noSuchProperty(property);
+    if (!columnProperty(properties, property)?.sort)
       throw badRequest(`A list cannot be ordered by '${property}'.`);
     if (rest.length > 0 || !['asc', 'desc'].includes(direction))
       throw badRequest(`$orderby is a property and asc or desc; it is '${piece.trim()}'.`);
@@ -112,8 +111,7 @@ function readOrder(text: string | undefined, properties: Properties, defaultOrde
 
 function checkSearch(search: Search, properties: Properties): Search {
   for (const { property } of search.all.flat()) {
-    const known = property === null ? undefined : properties[property];
-    if (property !== null && (!known || known.kind === 'constant' || !known.search))
+    if (property !== null && !columnProperty(properties, property)?.search)
       throw badRequest(`$search cannot look at '${property}'.`);
   }
   return search;
@@ -134,10 +132,9 @@ function checkFilter(filter: Filter, properties: Properties): Filter {
 type Term = Exclude<Filter, { type: 'and' | 'or' | 'not' }>;
 
 function checkTerm(term: Term, properties: Properties): void {
-  const known = properties[term.property];
-  if (!known) throw noSuchProperty(term.property);
-  if (known.kind === 'constant' || !known.filter)
-    throw badRequest(`$filter cannot look at '${term.property}'.`);
+  if (!properties[term.property]) throw noSuchProperty(term.property);
+  const known = columnProperty(properties, term.property);
+  if (!known?.filter) throw badRequest(`$filter cannot look at '${term.property}'.`);
   const isCollection = known.kind === 'stringCollection' || known.kind === 'json';
   if (isCollection !== (term.type === 'any'))
     throw badRequest(
@@ -160,10 +157,7 @@ function checkTerm(term: Term, properties: Properties): void {
   }
 }
 
-function checkAny(
-  term: Extract<Filter, { type: 'any' }>,
-  known: Exclude<Property, { kind: 'constant' }>,
-): void {
+function checkAny(term: Extract<Filter, { type: 'any' }>, known: ColumnProperty): void {
   const allowed = typeof known.filter === 'object' ? known.filter : { any: '' };
   const inner = allowed.any;
   if (term.operator !== 'eq' && !allowed.text) throw badRequest(`any on '${term.property}' compares by eq.`);

@@ -18,7 +18,12 @@ export type Property =
       /** Looked at by `$search`. */
       search?: true;
     }
-  | { kind: 'constant'; value: unknown };
+  | { kind: 'constant'; value: unknown }
+  /** Made from the row, which then carries more than its table's columns. */
+  | { kind: 'derived'; from: (row: Row) => unknown };
+
+/** A property that is a column. */
+export type ColumnProperty = Exclude<Property, { kind: 'constant' } | { kind: 'derived' }>;
 
 /** Property name, or a path such as `status/errorCode` for a property of a complex one → what is known about it. */
 export type Properties = Readonly<Record<string, Property>>;
@@ -27,6 +32,12 @@ export type Properties = Readonly<Record<string, Property>>;
 export type Row = Readonly<Record<string, unknown>>;
 
 /** The column of a property that has one. */
-export function columnOf(name: string, property: Exclude<Property, { kind: 'constant' }>): string {
+export function columnOf(name: string, property: ColumnProperty): string {
   return property.column ?? name;
+}
+
+/** The property, where it is one with a column. */
+export function columnProperty(properties: Properties, name: string): ColumnProperty | undefined {
+  const property = properties[name];
+  return property && property.kind !== 'constant' && property.kind !== 'derived' ? property : undefined;
 }

@@ -4,7 +4,7 @@ import type { Tables } from '../tables.ts';
 import { fold, literalFor, searchedProperties } from './evaluate.ts';
 import type { Filter, TextFunction } from './filter.ts';
 import type { ListQuery, Order } from './list-query.ts';
-import { columnOf, type Properties } from './properties.ts';
+import { columnOf, columnProperty, type Properties } from './properties.ts';
 import type { Search } from './search.ts';
 import { type Position, writeSkipToken } from './skip-token.ts';
 
@@ -131,8 +131,8 @@ function elementPattern(filter: Extract<Filter, { type: 'any' }>): string {
 }
 
 function columnSql(properties: Properties, name: string): Sql {
-  const property = properties[name];
-  if (!property || property.kind === 'constant') throw new Error(`${name} has no column`);
+  const property = columnProperty(properties, name);
+  if (!property) throw new Error(`${name} has no column`);
   return sql`${sql.ref(`source.${columnOf(name, property)}`)}`;
 }
 
