@@ -1,5 +1,10 @@
 import { HttpError, registerForms, securityHeaders, sendHtml } from '@countersign/web';
-import fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  LogController,
+} from 'fastify';
 import { declareAccess, mountApi } from './access/api.ts';
 import { mountApplications } from './applications/api.ts';
 import { mountAssignments } from './assignments/api.ts';
@@ -21,7 +26,7 @@ import { waitingRequests } from './sso/waiting-requests.ts';
 export function buildServer(context: Context): FastifyInstance {
   const app = fastify({
     loggerInstance: context.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: context.config.trustProxy,
     bodyLimit: 1_048_576,
     genReqId: () => context.newId(),

@@ -13,7 +13,8 @@ import { pendingLifetime } from '../sso/pending-request.ts';
 import { sendRefusal } from '../sso/refusal/routes.ts';
 import { startRequest } from '../sso/start-request.ts';
 import { putAccountPrompt } from '../sso/store.ts';
-import type { TenantRow } from '../tables.ts';
+import type { ServicePrincipalRow, TenantRow } from '../tables.ts';
+import { openingPage } from './pages.ts';
 
 /**
  * Ways into an application from this side. An application with a Sign on URL is started there, so that it makes the
@@ -38,13 +39,13 @@ export function mountMyApps(app: FastifyInstance, context: Context): void {
       return startHere(request, reply, tenant, registered, false);
 
     const session = await sessionIn(request, tenant);
-    if (!session) return reply.redirect(`/sign-in?${new URLSearchParams({ return: request.url })}`, 303);
+    if (!session) return signInFirst(request, reply);
     return openSignOnUrl(request, reply, tenant, registered, session);
   });
 
   app.get('/test-sign-in/:servicePrincipalId', access, async (request, reply) => {
     const session = await readSession(context, request);
-    if (!session) return reply.redirect(`/sign-in?${new URLSearchParams({ return: request.url })}`, 303);
+    if (!session) return signInFirst(request, reply);
     const principal = await principalOf(context, session);
     if (!principal || !mayDo(principal, 'servicePrincipals.read'))
       return sendNotice(
@@ -76,7 +77,7 @@ export function mountMyApps(app: FastifyInstance, context: Context): void {
       servicePrincipalId,
       expiresDateTime: context.now() + pendingLifetime,
     });
-    return reply.redirect(registered.servicePrincipal.loginUrl, 303);
+    return leave(request, reply, registered.servicePrincipal);
   });
 
   /** IdP-initiated: the default reply URL, and the configured relay state. */
@@ -151,13 +152,31 @@ export function mountMyApps(app: FastifyInstance, context: Context): void {
         user,
         authenticationMethods,
       });
-    return reply.redirect(String(servicePrincipal.loginUrl), 303);
+    return leave(request, reply, servicePrincipal);
   }
 
   async function sessionIn(request: FastifyRequest, tenant: TenantRow): Promise<Session | null> {
     const session = await readSession(context, request);
     return session?.tenantId === tenant.id ? session : null;
   }
+}
+
+const afterSignIn = 'after=sign-in';
+
+/** Sends the browser to sign in and back here, with a mark that it comes from a form. */
+function signInFirst(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const back = `${request.url}${request.url.includes('?') ? '&' : '?'}${afterSignIn}`;
+  return reply.redirect(`/sign-in?${new URLSearchParams({ return: back })}`, 303);
+}
+
+/**
+ * Opens the Sign on URL. Browsers hold a form's Content-Security-Policy against every redirect that follows it, so
+ * straight after the sign-in form a page must go there instead of a redirect.
+ */
+function leave(request: FastifyRequest, reply: FastifyReply, application: ServicePrincipalRow): FastifyReply {
+  const address = String(application.loginUrl);
+  if (!request.url.includes(afterSignIn)) return reply.redirect(address, 303);
+  return sendHtml(reply, openingPage(application.displayName, address));
 }
 
 function sendNotice(reply: FastifyReply, status: number, heading: string, says: string): FastifyReply {

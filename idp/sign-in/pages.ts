@@ -9,6 +9,8 @@ export type Chrome = {
   /** Name of the organisation, where it is known. */
   tenantName?: string | null;
   body: Html;
+  /** Where the page goes by itself, at once. */
+  goesTo?: string;
   /** Wider card, for text rather than a form. */
   wide?: boolean;
 };
@@ -20,7 +22,7 @@ const mark = raw(
     '<path class="mark-tick" d="M14.6 12.2l2.5 2.6 4.4-5"/></svg>',
 );
 
-export function page({ title, tenantName, body, wide }: Chrome): Html {
+export function page({ title, tenantName, body, goesTo, wide }: Chrome): Html {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -28,6 +30,7 @@ export function page({ title, tenantName, body, wide }: Chrome): Html {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
+${goesTo ? html`<meta http-equiv="refresh" content="0; url=${goesTo}">` : null}
 <title>${title} · Countersign</title>
 <link rel="icon" href="/sign-in.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/sign-in.css">
@@ -57,7 +60,7 @@ function problemOf(problem: Problem | null, id: string): Html | null {
   if (!problem) return null;
   return html`<div class="problem" role="alert" id="${id}">
 <p>${problem.message}</p>
-${problem.code ? html`<p class="fine">AADSTS${problem.code}${problem.requestId ? html` · Request Id ${problem.requestId}` : null}</p>` : null}
+${problem.code ? html`<p class="fine">AADSTS${problem.code}${problem.requestId ? html`<br>Request Id ${problem.requestId}` : null}</p>` : null}
 </div>`;
 }
 
@@ -108,7 +111,7 @@ export function changePasswordPage(input: ChangePasswordPage): Html {
     title: 'Update your password',
     tenantName: input.tenantName,
     body: html`<h1>Update your password</h1>
-<p class="lead">You need to update your password because this is the first time you are signing in, or because your password was reset.</p>
+<p class="lead">This is your first sign-in, or your password was reset: choose a password that only you know.</p>
 <form method="post" action="${input.action}">
 ${problemOf(input.problem, 'problem')}
 <label for="userName">User name</label>
