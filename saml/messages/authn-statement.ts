@@ -4,7 +4,7 @@ import { readDateTime } from '../date-time.ts';
 import { element } from '../xml/build.ts';
 import { attributesOf, Content } from '../xml/content.ts';
 import type { XmlElement } from '../xml/tree.ts';
-import { instantOf, valueOf } from './simple-types.ts';
+import { instantOf, requireValue, valueOf } from './simple-types.ts';
 
 /** When and how the subject signed in (saml-core 2.7.2). Instants are epoch milliseconds. */
 export type AuthnStatement = {
@@ -64,7 +64,9 @@ export function writeAuthnStatement(statement: {
   classRef: string;
 }): XmlElement {
   const context = element({ namespace: assertion, local: 'AuthnContext' }, {}, [
-    element({ namespace: assertion, local: 'AuthnContextClassRef' }, {}, [statement.classRef]),
+    element({ namespace: assertion, local: 'AuthnContextClassRef' }, {}, [
+      requireValue(statement.classRef, 'AuthnContextClassRef'),
+    ]),
   ]);
   return element(
     { namespace: assertion, local: 'AuthnStatement' },

@@ -4,7 +4,7 @@ import { reject } from '../rejection.ts';
 import { element } from '../xml/build.ts';
 import { attributesOf, Content } from '../xml/content.ts';
 import { nameText, type XmlElement } from '../xml/tree.ts';
-import { instantOf, valueOf } from './simple-types.ts';
+import { instantOf, requireValue, valueOf } from './simple-types.ts';
 
 /** When and for whom an assertion holds (saml-core 2.5). Every restriction must match; within one, any audience. */
 export type Conditions = {
@@ -75,7 +75,7 @@ export function writeConditions(conditions: {
   audience: string;
 }): XmlElement {
   const restriction = element({ namespace: assertion, local: 'AudienceRestriction' }, {}, [
-    element({ namespace: assertion, local: 'Audience' }, {}, [conditions.audience]),
+    element({ namespace: assertion, local: 'Audience' }, {}, [requireValue(conditions.audience, 'Audience')]),
   ]);
   return element(
     { namespace: assertion, local: 'Conditions' },

@@ -3,7 +3,7 @@ import { reject } from '../rejection.ts';
 import { element } from '../xml/build.ts';
 import { attributesOf } from '../xml/content.ts';
 import type { XmlElement } from '../xml/tree.ts';
-import { valueOf } from './simple-types.ts';
+import { requireValue, valueOf } from './simple-types.ts';
 
 const attributes = { optional: ['Format', 'NameQualifier', 'SPNameQualifier', 'SPProvidedID'] } as const;
 
@@ -17,5 +17,7 @@ export function readIssuer(issuer: XmlElement): string {
 }
 
 export function writeIssuer(entityId: string): XmlElement {
-  return element({ namespace: namespaces.assertion, local: 'Issuer' }, {}, [entityId]);
+  return element({ namespace: namespaces.assertion, local: 'Issuer' }, {}, [
+    requireValue(entityId, 'Issuer'),
+  ]);
 }

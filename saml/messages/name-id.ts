@@ -2,7 +2,7 @@ import { nameIdFormats, namespaces } from '../names.ts';
 import { element } from '../xml/build.ts';
 import { attributesOf } from '../xml/content.ts';
 import type { XmlElement } from '../xml/tree.ts';
-import { valueOf } from './simple-types.ts';
+import { requireValue, valueOf } from './simple-types.ts';
 
 /** Who an assertion is about (saml-core 2.2.3). The value is what the identity provider wrote, octet for octet. */
 export type NameId = { value: string; format: string; nameQualifier?: string; spNameQualifier?: string };
@@ -28,6 +28,6 @@ export function writeNameId(nameId: NameId): XmlElement {
       NameQualifier: nameId.nameQualifier,
       SPNameQualifier: nameId.spNameQualifier,
     },
-    [nameId.value],
+    [requireValue(nameId.value, 'NameID')],
   );
 }

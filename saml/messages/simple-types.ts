@@ -11,6 +11,11 @@ export function valueOf(element: XmlElement): string {
     : text;
 }
 
+/** The other direction: what would not be accepted is not written. */
+export function requireValue(value: string, what: string): string {
+  return value === '' ? reject('value-malformed', { expected: `text in ${what}`, actual: '' }) : value;
+}
+
 /** xs:boolean as it is written in canonical and in short form. */
 export function booleanOf(value: string | undefined): boolean | undefined {
   if (value === undefined) return undefined;
