@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { root } from './install.js';
 
 /** What a service reports on its first start: who administers it, and the password if one was made. */
-export type FirstStart = { userName: string; password: string | null };
+export type FirstStart = { userName: string; password: string | null; namespace?: string };
 
 /** A service that runs as a process of its own. */
 export type Service = {
@@ -68,5 +68,6 @@ function readFirstStart(entry: Record<string, unknown>): FirstStart {
   return {
     userName: String(entry.userPrincipalName ?? entry.userName),
     password: typeof entry.password === 'string' ? entry.password : null,
+    ...(typeof entry.namespace === 'string' ? { namespace: entry.namespace } : {}),
   };
 }

@@ -30,5 +30,9 @@ export function welcome({ idpUrl, performUrl, idp, perform, logs }: Welcome): st
 function credentials(first: FirstStart | undefined, variable: string): string[] {
   if (!first) return [];
   const password = first.password ?? `the one in ${variable}`;
-  return [`      sign in as    ${first.userName}`, `      password      ${password}   (shown this once)`];
+  return [
+    ...(first.namespace ? [`      company       ${first.namespace}`] : []),
+    `      sign in as    ${first.userName}`,
+    `      password      ${password}   (shown this once)`,
+  ];
 }
