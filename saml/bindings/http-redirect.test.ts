@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { constants, deflateRawSync } from 'node:zlib';
+import fc from 'fast-check';
+import { fixtureKey } from '../fixtures/hand-signer.ts';
+import { deflated } from '../fixtures/request-text.ts';
+import { decodeRedirect, encodeRedirect } from './http-redirect.ts';
+import { inflate } from './inflate.ts';
+
+const text = (octets: Uint8Array): string => Buffer.from(octets).toString('utf8');
+const queryOf = (url: string): string => url.slice(url.indexOf('?') + 1);
+
+test('what is encoded is decoded, whatever it is', () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 300 }).filter((value) => value.isWellFormed()),
+      fc.option(
+        fc.string({ unit: 'binary', maxLength: 100 }).filter((value) => value.isWellFormed()),
+        {
+          nil: undefined,
+        },
+      ),
+      fc.constantFrom<'SAMLRequest' | 'SAMLResponse'>('SAMLRequest', 'SAMLResponse'),
+      (xml, relayState, parameter) => {
+        const url = encodeRedirect({
+          endpoint: 'https://id.example/saml2',
+          parameter,
+          xml,
+          ...(relayState === undefined ? {} : { relayState }),
+        });
+        const message = decodeRedirect(queryOf(url));
+        assert.equal(text(message.octets), xml);
+        assert.equal(message.relayState, relayState);
+        assert.equal(message.parameter, parameter);
+        assert.equal(message.redirectSignature, undefined);
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+describe('the address', () => {
+  test('keeps the query the endpoint has', () => {
+    const url = encodeRedirect({
+      endpoint: 'https://id.example/?a=b',
+      parameter: 'SAMLRequest',
+      xml: '<a/>',
+    });
+    assert.match(url, /^https:\/\/id\.example\/\?a=b&SAMLRequest=[^&]+$/);
+  });
+
+  test('must have no fragment, behind which a query would be lost', () => {
+    const endpoint = 'https://id.example/#top';
+    assert.throws(() => encodeRedirect({ endpoint, parameter: 'SAMLRequest', xml: '<a/>' }), RangeError);
+  });
+});
+
+describe('the signed octets', () => {
+  const url = encodeRedirect({
+    endpoint: 'https://id.example/saml2',
+    parameter: 'SAMLRequest',
+    xml: '<a/>',
+    relayState: 'x/y z',
+    signing: { key: fixtureKey('rsa'), algorithm: 'rsa-sha256' },
+  });
+  const query = queryOf(url);
+  const signedPart = query.slice(0, query.indexOf('&Signature='));
+
+  test('are the octets of the query as they were sent, in the order of the standard', () => {
+    const message = decodeRedirect(query);
+    assert.equal(text(message.redirectSignature?.signedOctets ?? assert.fail()), signedPart);
+    const [request = '', relayState = '', algorithm = '', signature = ''] = query.split('&');
+    const shuffled = decodeRedirect([signature, 'other=1', algorithm, relayState, request].join('&'));
+    assert.equal(text(shuffled.redirectSignature?.signedOctets ?? assert.fail()), signedPart);
+  });
+
+  test('keep the spelling of the escapes that the sender chose', () => {
+    const lower = query.replace(/%[0-9A-F]{2}/g, (escape) => escape.toLowerCase());
+    const signed = text(decodeRedirect(lower).redirectSignature?.signedOctets ?? assert.fail());
+    assert.equal(signed, lower.slice(0, lower.indexOf('&Signature=')));
+    assert.notEqual(signed, signedPart);
+  });
+
+  test('have an empty relay state where an empty one was sent, and none where none was', () => {
+    const withEmpty = query.replace('RelayState=x%2Fy%20z', 'RelayState=');
+    assert.match(
+      text(decodeRedirect(withEmpty).redirectSignature?.signedOctets ?? assert.fail()),
+      /&RelayState=&SigAlg=/,
+    );
+    const without = query.replace('&RelayState=x%2Fy%20z', '');
+    assert.doesNotMatch(
+      text(decodeRedirect(without).redirectSignature?.signedOctets ?? assert.fail()),
+      /RelayState/,
+    );
+  });
+});
+
+describe('inflating', () => {
+  test('stops at the limit, and not one octet before', () => {
+    const octets = Buffer.alloc(1000, 'a');
+    const compressed = deflateRawSync(octets);
+    assert.deepEqual(Buffer.from(inflate(compressed, 1000)), octets);
+    assert.throws(() => inflate(compressed, 999), { code: 'xml-too-large' });
+  });
+
+  test('takes a stream stored without compression, and one in several blocks', () => {
+    const octets = Buffer.from('<a/>'.repeat(50));
+    assert.deepEqual(Buffer.from(inflate(deflateRawSync(octets, { level: 0 }), 1000)), octets);
+    const flushed = deflateRawSync(octets, {
+      flush: constants.Z_FULL_FLUSH,
+      finishFlush: constants.Z_FINISH,
+    });
+    assert.deepEqual(Buffer.from(inflate(flushed, 1000)), octets);
+  });
+
+  test('refuses a stream that is not finished', () => {
+    const flushed = deflateRawSync(Buffer.from('<a/>'), { finishFlush: constants.Z_SYNC_FLUSH });
+    assert.throws(() => inflate(flushed, 1000), { code: 'deflate-malformed' });
+  });
+
+  test('refuses any octets behind the stream, however many', () => {
+    const compressed = deflateRawSync(Buffer.alloc(100_000, 'b'));
+    for (const more of [1, 2, 100, 65_536, 200_000]) {
+      assert.throws(() => inflate(Buffer.concat([compressed, Buffer.alloc(more)]), 200_000), {
+        code: 'deflate-trailing-octets',
+      });
+    }
+  });
+
+  test('of a hostile query takes no longer than of any other', () => {
+    const bomb = `SAMLRequest=${encodeURIComponent(deflated(Buffer.alloc(20_000_000)))}`;
+    const start = process.hrtime.bigint();
+    assert.throws(() => decodeRedirect(bomb), { code: 'xml-too-large' });
+    assert.ok(Number(process.hrtime.bigint() - start) < 200_000_000);
+  });
+});
+
+test('no query makes anything but a message or a rejection', () => {
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.oneof(
+          fc.constantFrom('SAMLRequest', 'SAMLResponse', 'RelayState', 'SigAlg', 'Signature', 'SAMLEncoding'),
+          fc.constantFrom('&', '=', '%', '+', '%00', '%ff', '&&', '==', deflated('<a/>')),
+          fc.string({ unit: 'binary', maxLength: 8 }),
+        ),
+        { maxLength: 24 },
+      ),
+      (pieces) => {
+        try {
+          decodeRedirect(pieces.join(''));
+        } catch (error) {
+          assert.equal((error as Error).name, 'SamlRejection');
+        }
+      },
+    ),
+    { numRuns: 2_000 },
+  );
+});

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { type FixtureKey, fixtureCertificate } from '../fixtures/hand-signer.ts';
+import * as given from '../fixtures/web-sso.ts';
+import { xmlsec1Complaint } from '../fixtures/xmlsec1.ts';
+import { bindings } from '../names.ts';
+import { readIdpMetadata, writeIdpMetadata } from './idp-metadata.ts';
+import { readSpMetadata, writeSpMetadata } from './sp-metadata.ts';
+
+const certificates = (...names: FixtureKey[]) => names.map(fixtureCertificate);
+const fingerprints = (list: { fingerprint256: string }[]): string[] =>
+  list.map(({ fingerprint256 }) => fingerprint256);
+
+describe('metadata of an identity provider', () => {
+  const input = {
+    entityId: given.identityProvider,
+    id: '_0190a1b2',
+    singleSignOnUrl: given.endpoint,
+    singleLogoutUrl: given.endpoint,
+    certificates: certificates('rsa', 'rsa-other', 'ec-p256'),
+  };
+
+  test('is read as it was written, every certificate in its order', async () => {
+    const read = readIdpMetadata(Buffer.from(await writeIdpMetadata(input)));
+    assert.deepEqual(fingerprints(read.certificates), fingerprints(input.certificates));
+    const { certificates: read1, ...rest } = read;
+    assert.equal(read1.length, 3);
+    assert.deepEqual(rest, {
+      entityId: given.identityProvider,
+      singleSignOnServices: [
+        { binding: bindings.httpRedirect, location: given.endpoint },
+        { binding: bindings.httpPost, location: given.endpoint },
+      ],
+      singleLogoutServices: [{ binding: bindings.httpRedirect, location: given.endpoint }],
+      signature: 'absent',
+    });
+  });
+
+  test('names logout in front of the two addresses to sign on', async () => {
+    const xml = await writeIdpMetadata(input);
+    const services = [...xml.matchAll(/<(Single\w+) Binding="[^"]*:([A-Z-]+[a-z]*)"/gi)].map(
+      ([, name, binding]) => `${name} ${binding}`,
+    );
+    assert.deepEqual(services, [
+      'SingleLogoutService HTTP-Redirect',
+      'SingleSignOnService HTTP-Redirect',
+      'SingleSignOnService HTTP-POST',
+    ]);
+    const { singleLogoutUrl, ...withoutLogout } = input;
+    assert.ok(singleLogoutUrl !== undefined);
+    assert.ok(!(await writeIdpMetadata(withoutLogout)).includes('SingleLogoutService'));
+  });
+
+  test('is signed where a key is given, and xmlsec1 verifies it', async () => {
+    const xml = await writeIdpMetadata({ ...input, signing: given.issueInput().signing });
+    assert.equal(xmlsec1Complaint([xml], 'rsa'), '');
+    assert.equal(readIdpMetadata(Buffer.from(xml)).signature, 'not-checked');
+  });
+
+  test('is refused while writing when an address or the ID is none', async () => {
+    await assert.rejects(writeIdpMetadata({ ...input, singleSignOnUrl: 'javascript:alert(1)' }), {
+      code: 'metadata-location',
+    });
+    await assert.rejects(writeIdpMetadata({ ...input, singleLogoutUrl: '/saml2' }), {
+      code: 'metadata-location',
+    });
+    await assert.rejects(writeIdpMetadata({ ...input, id: '0190a1b2' }), { code: 'id-not-ncname' });
+  });
+
+  test('takes the keys for signing and those for everything, not those for encryption', async () => {
+    const xml = await writeIdpMetadata(input);
+    const [first, second, third] = xml.split(' use="signing"');
+    const mixed = `${first}${second} use="encryption"${third}`;
+    const [rsa, , ec] = fingerprints(input.certificates);
+    const changed = mixed + xml.slice(xml.lastIndexOf(' use="signing"'));
+    assert.deepEqual(fingerprints(readIdpMetadata(Buffer.from(changed)).certificates), [rsa, ec]);
+  });
+});
+
+describe('metadata of a service provider', () => {
+  test('is read as it was written, for every option', () => {
+    const path = fc.string({ unit: fc.constantFrom(...'abcXYZ019?&=;%20/~'), maxLength: 30 });
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme', minLength: 1, maxLength: 60 }),
+        path,
+        fc.array(fc.webUrl(), { maxLength: 3 }),
+        fc.subarray<FixtureKey>(['rsa', 'ec-p256']),
+        (entityId, rest, nameIdFormats, names) => {
+          const location = `https://sp.example/${rest}`;
+          const xml = writeSpMetadata({
+            entityId,
+            assertionConsumerServiceUrl: location,
+            nameIdFormats,
+            certificates: certificates(...names),
+          });
+          const { certificates: keys, ...read } = readSpMetadata(Buffer.from(xml));
+          assert.deepEqual(fingerprints(keys), fingerprints(certificates(...names)));
+          assert.deepEqual(read, {
+            entityId,
+            assertionConsumerServices: [{ binding: bindings.httpPost, location, index: 0, isDefault: true }],
+            singleLogoutServices: [],
+            nameIdFormats,
+            authnRequestsSigned: false,
+            wantAssertionsSigned: true,
+            signature: 'absent',
+          });
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  test('has exactly one default address, chosen as the standard says', () => {
+    const xml = writeSpMetadata({ entityId: 'x', assertionConsumerServiceUrl: 'https://sp.example/0' });
+    const service = /<AssertionConsumerService .*<\/AssertionConsumerService>/.exec(xml)?.[0] ?? '';
+    const defaults = (...marks: (string | undefined)[]): number => {
+      const services = marks.map((mark, index) =>
+        service
+          .replace(' isDefault="true"', mark === undefined ? '' : ` isDefault="${mark}"`)
+          .replace('index="0"', `index="${index}"`),
+      );
+      const read = readSpMetadata(Buffer.from(xml.replace(service, services.join(''))));
+      const chosen = read.assertionConsumerServices.filter(({ isDefault }) => isDefault);
+      assert.equal(chosen.length, 1);
+      return chosen[0]?.index ?? -1;
+    };
+    assert.equal(defaults('false', 'true', undefined), 1);
+    assert.equal(defaults('false', undefined, undefined), 1);
+    assert.equal(defaults('false', '0'), 0);
+    assert.equal(defaults('true', '1'), 0);
+  });
+});
