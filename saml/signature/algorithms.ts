@@ -96,44 +96,62 @@ export function checkSignature(uri: string, octets: Uint8Array, signature: Uint8
   if (keys.length === 0) reject('signature-key-type', { actual: uri });
   const strong = keys.filter((key) => isStrong(key, peer.allow));
   if (strong.length === 0) reject('signature-key-weak');
-  for (const key of strong) {
+  for (const { key } of strong) {
     if (verify(known.hash, octets, { key, ...known.options }, signature)) return;
   }
   reject('signature-invalid');
 }
 
-const publicKeys = new WeakMap<X509Certificate, KeyObject>();
+/** What the table needs to know of a key; Node reads it out of OpenSSL anew each time it is asked. */
+type KnownKey = {
+  key: KeyObject;
+  type: string | undefined;
+  curve: string | undefined;
+  bits: number;
+  exponent: bigint;
+};
 
-function publicKey(certificate: X509Certificate): KeyObject {
+const publicKeys = new WeakMap<X509Certificate, KnownKey>();
+
+function publicKey(certificate: X509Certificate): KnownKey {
   const cached = publicKeys.get(certificate);
   if (cached !== undefined) return cached;
-  const key = certificate.publicKey;
-  publicKeys.set(certificate, key);
-  return key;
+  const known = knownKey(certificate.publicKey);
+  publicKeys.set(certificate, known);
+  return known;
 }
 
-function algorithmFor(key: KeyObject, name: SignatureAlgorithmName): Algorithm | undefined {
-  if (key.asymmetricKeyType === 'rsa') return algorithms.rsa[name];
-  if (key.asymmetricKeyType === 'ec' && curves.has(key.asymmetricKeyDetails?.namedCurve))
-    return algorithms.ec[name];
+function knownKey(key: KeyObject): KnownKey {
+  const { namedCurve, modulusLength = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
+  return {
+    key,
+    type: key.asymmetricKeyType,
+    curve: namedCurve,
+    bits: modulusLength,
+    exponent: publicExponent,
+  };
+}
+
+function algorithmFor({ type, curve }: KnownKey, name: SignatureAlgorithmName): Algorithm | undefined {
+  if (type === 'rsa') return algorithms.rsa[name];
+  if (type === 'ec' && curves.has(curve)) return algorithms.ec[name];
   return undefined;
 }
 
 /** RSA below 2048 bits needs the switch; a public exponent of 1 would make every text its own signature. */
-function isStrong(key: KeyObject, allow: readonly CompatibilitySwitch[] | undefined): boolean {
-  if (key.asymmetricKeyType !== 'rsa') return true;
-  const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
-  const exponent = key.asymmetricKeyDetails?.publicExponent ?? 0n;
+function isStrong(known: KnownKey, allow: readonly CompatibilitySwitch[] | undefined): boolean {
+  if (known.type !== 'rsa') return true;
+  const { bits, exponent } = known;
   return exponent >= 3n && (bits >= 2048 || (bits >= 1024 && isAllowed('rsa-1024', allow)));
 }
 
 /** The table's entry for a key that is about to sign; the same rules bind us that bind a peer. */
 function checkSigning({ key, algorithm, allow }: Signing): Algorithm {
-  const entry = algorithmFor(key, algorithm);
-  if (entry === undefined)
-    reject('signature-key-type', { actual: `${key.asymmetricKeyType} for ${algorithm}` });
+  const known = knownKey(key);
+  const entry = algorithmFor(known, algorithm);
+  if (entry === undefined) reject('signature-key-type', { actual: `${known.type} for ${algorithm}` });
   if (!isAllowed(entry.needs, allow)) reject('signature-algorithm', { actual: algorithm });
-  if (!isStrong(key, allow)) reject('signature-key-weak');
+  if (!isStrong(known, allow)) reject('signature-key-weak');
   return entry;
 }
 

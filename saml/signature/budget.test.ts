@@ -81,6 +81,15 @@ const hostile: Record<string, () => string | Buffer> = {
     ),
   'a signed assertion of many declarations under a PrefixList': () =>
     signedAround(`<b ${declarations}></b>`.repeat(800), enveloped + withPrefixList),
+  'a namespace name that thousands of elements must declare anew': () => {
+    const uses = manyPrefixes.map((prefix) => `${prefix}:a=""`).join(' ');
+    const longNames = manyPrefixes
+      .map((prefix) => `xmlns:${prefix}="urn:${'x'.repeat(8_000)}:${prefix}"`)
+      .join(' ');
+    return signedAssertionText()
+      .replace('<saml:Assertion', `<saml:Assertion ${longNames}`)
+      .replace('</saml:Subject>', `${`<b ${uses}></b>`.repeat(700)}</saml:Subject>`);
+  },
   'a signed assertion full of white space': () => signedAround(' \n'.repeat(250_000)),
   'a signature value of half a million characters': () =>
     signedAssertionText({ signatureValue: () => 'A'.repeat(500_000) }),

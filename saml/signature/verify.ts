@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { CompatibilitySwitch } from '../compatibility.ts';
 import { type Limits, limits } from '../limits.ts';
 import { reject } from '../rejection.ts';
-import { canonicalize } from '../xml/canonical.ts';
+import { type Canonicalization, canonicalize } from '../xml/canonical.ts';
 import { isNcName } from '../xml/characters.ts';
 import { readXml } from '../xml/reader.ts';
 import type { XmlDocument, XmlElement } from '../xml/tree.ts';
@@ -58,21 +58,26 @@ export function verifySignature(
   const needsAncestors =
     claimed.canonicalization.method !== 'exclusive' || claimed.transform.method !== 'exclusive';
   const around = needsAncestors ? ancestorsOf(document.root, owner) : [];
-  const infoText = canonicalize(parts.signedInfo, {
+  const infoOctets = octetsOf(parts.signedInfo, {
     ...claimed.canonicalization,
     ancestors: [...around, owner, signature],
+    longest: limits.message.octets,
   });
-  const infoOctets = octetsOf(infoText);
   checkSignature(claimed.signatureUri, infoOctets, parts.signatureValue, trust);
 
   const signed = readSignedInfo(readXml(infoOctets, limits.message).root, trust.allow);
   checkReference(signed, owner, trust.allow);
-  const octets = octetsOf(
-    canonicalize(owner, { ...signed.transform, without: signature, ancestors: around }),
-  );
-  if (Buffer.compare(digest(signed.digestUri, octets, trust.allow), signed.digest) !== 0)
+  const kind = trust.limits ?? limits.message;
+  const octets = octetsOf(owner, {
+    ...signed.transform,
+    without: signature,
+    ancestors: around,
+    longest: kind.octets,
+  });
+  if (Buffer.compare(digest(signed.digestUri, octets, trust.allow), signed.digest) !== 0) {
     reject('signature-digest');
-  return new VerifiedData(readXml(octets, trust.limits ?? limits.message).root);
+  }
+  return new VerifiedData(readXml(octets, kind).root);
 }
 
 /**
@@ -103,9 +108,10 @@ function checkReference(
 }
 
 /** The digest of nothing must never count, whatever canonicalization may come to. */
-function octetsOf(canonicalText: string): Uint8Array {
-  if (!canonicalText.startsWith('<')) throw new Error('Canonicalization came to nothing.');
-  return Buffer.from(canonicalText, 'utf8');
+function octetsOf(element: XmlElement, how: Canonicalization): Uint8Array {
+  const text = canonicalize(element, how);
+  if (!text.startsWith('<')) throw new Error('Canonicalization came to nothing.');
+  return Buffer.from(text, 'utf8');
 }
 
 /** The elements around `element`, outermost first. */

@@ -14,6 +14,8 @@ export type Canonicalization = {
   readonly without?: XmlElement;
   /** The elements around the apex, outermost first; the inclusive methods inherit `xml:` attributes from them. */
   readonly ancestors?: readonly XmlElement[];
+  /** More text than this is refused while it is written: one long namespace name may have to be declared a thousand times. */
+  readonly longest?: number;
 };
 
 /** What was written before a point of the output: declarations by prefix, nearest first. */
@@ -33,7 +35,10 @@ export function canonicalize(apex: XmlElement, how: Canonicalization): string {
   let out = '';
   let frame: Frame | undefined = { element: apex, next: 0, rendered: null, tag: tagOf(apex) };
   out += openApex(frame, how);
+  const longest = how.longest ?? Number.POSITIVE_INFINITY;
   while (frame !== undefined) {
+    if (out.length > longest)
+      reject('xml-too-large', { actual: `${out.length} characters of canonical text` });
     const child = frame.element.children[frame.next++];
     if (child === undefined) {
       out += `</${frame.tag}>`;
