@@ -15,7 +15,9 @@ export function readTemplate(text: string, name: string): Template {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new Error(`${name}: no valid JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`${name}: no valid JSON: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
   const problems: Problems = [];
   template(value, '', problems);

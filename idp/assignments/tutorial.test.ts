@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eachEngine } from '@countersign/database/testing.ts';
-import { errorOf, install, publicUrl, valueOf } from '../api-testing.ts';
+import { errorOf, install, publicUrl, valueOf } from '../testing/installation.ts';
 import { loadSigningKey } from '../applications/certificates/signing-key.ts';
 import { findByIssuer } from '../applications/store.ts';
 import type { Tables } from '../tables.ts';
