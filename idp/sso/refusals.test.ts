@@ -251,8 +251,8 @@ eachEngine<Tables>('refusals', (openEmpty) => {
         post(
           idp,
           requestOf(idp).xml.replace(
-            '</saml:Issuer>',
-            '</saml:Issuer><saml:Subject><saml:NameID>x</saml:NameID></saml:Subject>',
+            /<\/([a-z]*:?)Issuer>/,
+            '</$1Issuer><s:Subject xmlns:s="urn:oasis:names:tc:SAML:2.0:assertion"><s:NameID>x</s:NameID></s:Subject>',
           ),
         ),
       code: 900236,
