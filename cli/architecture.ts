@@ -44,10 +44,8 @@ export const areas: Record<string, readonly string[]> = {
   ],
 };
 
-/** Folders of a service that know no area, with the files that may import them (`*` for any). */
-export const conventions: Record<string, Record<string, readonly string[]>> = {
-  idp: { graph: ['api.ts', 'resources.ts'] },
-};
+/** Folders of a service that know no area and stand under all of them. */
+export const conventions: Record<string, readonly string[]> = { idp: ['graph'] };
 
 /** Workspaces in which `store.ts` is the only SQL and `api.ts`, `routes.ts`, `pages.ts` are the only HTTP. */
 export const services: readonly string[] = ['idp', 'perform', 'sp-kit'];
@@ -74,10 +72,12 @@ export const httpModules: readonly string[] = [
   'node:https',
 ];
 /** Built-in modules a pure file may use. */
-export const pureBuiltins: readonly string[] = ['node:crypto', 'node:util', 'node:zlib'];
+export const pureBuiltins: readonly string[] = ['node:buffer', 'node:crypto', 'node:util', 'node:zlib'];
 
 /** The engine depends on nothing but these. */
-export const samlBuiltins: readonly string[] = ['node:crypto', 'node:zlib'];
+export const samlBuiltins: readonly string[] = ['node:buffer', 'node:crypto', 'node:zlib'];
+/** Programs beside the engine: they print and generate, and are not part of it. */
+export const samlPrograms: readonly string[] = ['saml/write-coverage.ts', 'saml/fuzz/'];
 
 /** Names of folders and files that say nothing about what is inside. */
 export const drawers: readonly string[] = [

@@ -50,10 +50,10 @@ for (const [what, path, source, expected] of [
     /knows conventions only/,
   ],
   [
-    'a pure file importing graph/',
+    'a pure file importing the SQL of graph/',
     'idp/directory/a.ts',
-    "import { x } from '../graph/paging.ts';",
-    /only api\.ts/,
+    "import { x } from '../graph/store.ts';",
+    /only store\.ts and api\.ts/,
   ],
   ['SQL outside a store', 'idp/directory/rules.ts', "import { sql } from 'kysely';", /only store\.ts/],
   [

@@ -20,7 +20,7 @@ export function checkArchitecture(modules: readonly Module[]): string[] {
   ]);
 }
 
-const isTest = (path: string) => /\.(test|spec)\.tsx?$/.test(path) || path.split('/').includes('testing');
+const isTest = (path: string) => /(\.(test|spec)|\btesting(\/[\w-]+)?)\.tsx?$/.test(path);
 const workspaceOf = (path: string) => path.split('/')[0] ?? '';
 const fileName = (path: string) => posix.basename(path);
 
@@ -65,12 +65,10 @@ function checkAreaArrow(module: Module, found: Import): string[] {
   if (!to || !order || workspaceOf(to) !== service) return [];
   const [fromArea, toArea] = [module.path.split('/')[1] ?? '', to.split('/')[1] ?? ''];
   const at = `${module.path}:${found.line}`;
-  const convention = rules.conventions[service]?.[toArea];
-  if (convention && fromArea !== toArea && order.includes(fromArea) && !isTest(module.path))
-    return convention.includes(fileName(module.path)) || found.typeOnly
-      ? []
-      : [`${at}: only ${convention.join(', ')} may import ${toArea}/.`];
-  if (rules.conventions[service]?.[fromArea] && order.includes(toArea))
+  const grounds = rules.conventions[service] ?? [];
+  if (grounds.includes(toArea) && fileName(to) === 'store.ts' && roleOf(module.path) === 'pure')
+    return found.typeOnly ? [] : [`${at}: only store.ts and api.ts may import ${to}.`];
+  if (grounds.includes(fromArea) && order.includes(toArea))
     return [`${at}: ${fromArea}/ knows conventions only and may not import the area ${toArea}.`];
   const [left, right] = [order.indexOf(toArea), order.indexOf(fromArea)];
   if (right < 0 || left < 0 || left <= right) return [];
@@ -104,11 +102,7 @@ function checkFileRole(module: Module, found: Import): string[] {
     !isGuardedDatabaseCall(role, specifier)
   )
     return [`${at}: only store.ts may import ${specifier}.`];
-  if (
-    role !== 'http' &&
-    matches(specifier, rules.httpModules) &&
-    !(isConvention(module.path) || found.typeOnly)
-  )
+  if (role !== 'http' && matches(specifier, rules.httpModules) && !found.typeOnly)
     return [`${at}: only api.ts, routes.ts and pages.ts may import ${specifier}.`];
   if (
     role === 'pure' &&
@@ -125,16 +119,15 @@ function isGuardedDatabaseCall(role: string, specifier: string): boolean {
   return role === 'http' && specifier === '@countersign/database';
 }
 
-function isConvention(path: string): boolean {
-  const [service = '', folder = ''] = path.split('/');
-  return folder === 'access' || Boolean(rules.conventions[service]?.[folder]);
-}
-
 function checkPurity(module: Module): string[] {
-  if (module.path.startsWith('saml/') && !isTest(module.path) && !module.path.startsWith('saml/fuzz/'))
+  if (module.path.startsWith('saml/') && !isTest(module.path) && !isProgram(module.path))
     return module.impurities.map((what) => `${module.path}: the engine is pure, but uses ${what}.`);
   if (roleOf(module.path) !== 'pure') return [];
   return module.impurities.map((what) => `${module.path}: a pure file uses ${what}; hand it in.`);
+}
+
+function isProgram(path: string): boolean {
+  return rules.samlPrograms.some((program) => path.startsWith(program));
 }
 
 function checkEngine(module: Module, found: Import): string[] {
