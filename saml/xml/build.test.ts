@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { Buffer } from 'node:buffer';
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { limits } from '../limits.ts';
+import { element } from './build.ts';
+import { canonicalize, writeXml } from './canonical.ts';
+import { attributesOf, textOf } from './content.ts';
+import { readXml } from './reader.ts';
+
+const a = { namespace: 'urn:a', local: 'a' };
+
+describe('building and writing', () => {
+  test('escapes once, so that any text comes back as it was', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), (text, value) => {
+        let xml: string;
+        try {
+          xml = writeXml(element(a, { value }, [text]));
+        } catch (error) {
+          assert.equal(error instanceof Error && 'code' in error && error.code, 'xml-character');
+          return;
+        }
+        const { root } = readXml(Buffer.from(xml), limits.message);
+        assert.equal(textOf(root), text);
+        assert.equal(attributesOf(root, { required: ['value'] }).value, value);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  test('refuses what XML has no way to say', () => {
+    for (const text of ['\u0000', '\u000b', '\ufffe', '\ud800', '\udc00x']) {
+      assert.throws(() => element(a, {}, [text]), { code: 'xml-character' });
+      assert.throws(() => element(a, { b: text }), { code: 'xml-character' });
+    }
+    assert.ok(element(a, { b: '\t\n\r\u{10ffff}\u0085' }));
+  });
+
+  test('leaves out what is undefined, and empty text', () => {
+    assert.equal(
+      writeXml(element(a, { b: undefined, c: '' }, [undefined, ''])),
+      '<a xmlns="urn:a" c=""></a>',
+    );
+    assert.deepEqual(element(a, {}, ['', undefined]).children, []);
+  });
+
+  test('declares each namespace where it is first used, and takes the default back where it must', () => {
+    const inner = element(
+      { namespace: 'urn:b', local: 'b', prefix: 'p' },
+      { 'xml:lang': 'en', z: '1', y: '2' },
+      [element({ namespace: '', local: 'plain' }), element(a)],
+    );
+    assert.equal(
+      writeXml(element(a, {}, [inner, inner])),
+      '<a xmlns="urn:a">' +
+        '<p:b xmlns:p="urn:b" y="2" z="1" xml:lang="en"><plain xmlns=""></plain><a></a></p:b>'.repeat(2) +
+        '</a>',
+    );
+  });
+
+  test('gives a tree that has no other canonical form than the one written', () => {
+    assert.throws(() => canonicalize(element(a), { method: 'inclusive-1.0' }), /built tree/);
+    assert.throws(() => canonicalize(element(a), { method: 'exclusive', prefixes: [] }), /built tree/);
+  });
+});
