@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Context } from '../context.ts';
 import { errorBody } from '../graph/error-body.ts';
@@ -12,9 +11,7 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     principal: Principal | null;
-    /** UUID of this request: in the answer's `request-id`, in error bodies and in the logs. */
-    requestId: string;
-    /** The caller's `client-request-id`, else our own id: what the audit log keeps as correlation id. */
+    /** The caller's `client-request-id`, else the request's own id: what the audit log keeps as correlation id. */
     correlationId: string;
   }
 }
@@ -54,13 +51,11 @@ export function mountApi(
       declareAccess(api);
       acceptJsonOnly(api);
       api.decorateRequest('principal', null);
-      api.decorateRequest('requestId', '');
       api.decorateRequest('correlationId', '');
       api.addHook('onRequest', async (request, reply) => {
-        request.requestId = randomUUID();
-        request.correlationId = clientRequestId(request) ?? request.requestId;
+        request.correlationId = clientRequestId(request) ?? request.id;
         void reply.headers({
-          'request-id': request.requestId,
+          'request-id': request.id,
           'client-request-id': request.correlationId,
           'cache-control': 'no-store',
         });
@@ -69,6 +64,9 @@ export function mountApi(
         const refusal = whyNot(access, request.principal);
         if (refusal?.status === 401) throw new Refusal(401, 'InvalidAuthenticationToken', refusal.message);
         if (refusal) throw denied(refusal.message);
+        // PostgreSQL keeps no NUL, so nothing is named by one; asked about it, it fails instead of finding nothing.
+        if (Object.values(request.params as object).some((value) => String(value).includes('\0')))
+          throw nothingHere(request);
       });
       api.setErrorHandler((error: FastifyError | Refusal, request, reply) =>
         refuse(context, toRefusal(error), error, request, reply),
@@ -139,14 +137,14 @@ function refuse(
   reply: FastifyReply,
 ): FastifyReply {
   if (refusal.status >= 500)
-    context.log.error({ err: cause, requestId: request.requestId }, 'api request failed');
+    context.log.error({ err: cause, requestId: request.id }, 'api request failed');
   return reply
     .code(refusal.status)
     .type('application/json; charset=utf-8')
     .send(
       errorBody(refusal, {
         now: context.now(),
-        requestId: request.requestId,
+        requestId: request.id,
         clientRequestId: request.correlationId,
       }),
     );

@@ -166,6 +166,8 @@ function checkAny(term: Extract<Filter, { type: 'any' }>, known: ColumnProperty)
       `any on '${term.property}' compares ${inner ? `'${inner}' of the element` : 'the element itself'}.`,
     );
   if (typeof term.value !== 'string') throw badRequest('any compares with a text in single quotes.');
+  if (/^[,\]:}]/.test(term.value))
+    throw badRequest('any does not look for a text that begins with , ] : or }.');
 }
 
 function checkLiteral(property: string, known: Property, value: Literal): void {

@@ -70,7 +70,7 @@ function filterSql(filter: Filter, properties: Properties, engine: Engine): Sql 
     case 'text':
       return like(properties, filter.property, pattern(filter.function, filter.value), engine);
     case 'any':
-      return like(properties, filter.property, elementPattern(filter), engine);
+      return anyOf(elementPatterns(filter).map((text) => like(properties, filter.property, text, engine)));
     case 'compare': {
       if (filter.operator === 'eq') return equals(properties, filter.property, filter.value, engine);
       if (filter.operator === 'ne')
@@ -124,10 +124,15 @@ function pattern(name: TextFunction, text: string): string {
   return name === 'endswith' ? `%${escaped}` : `%${escaped}%`;
 }
 
-/** An element of an array as JSON.stringify writes it. Quotes inside texts are escaped there, so it cannot match within one. */
-function elementPattern(filter: Extract<Filter, { type: 'any' }>): string {
+/**
+ * An element of an array as JSON.stringify writes it. A bracket, brace or comma before an unescaped quote stands between
+ * elements, or is the end of a text; the latter is followed by another mark, with which no compared value begins
+ * (`list-query.ts` refuses it).
+ */
+function elementPatterns(filter: Extract<Filter, { type: 'any' }>): string[] {
   const value = JSON.stringify(filter.value);
-  return pattern('contains', filter.inner ? `${JSON.stringify(filter.inner)}:${value}` : value);
+  const element = filter.inner ? `${JSON.stringify(filter.inner)}:${value}` : value;
+  return [filter.inner ? '{' : '[', ','].map((mark) => pattern('contains', mark + element));
 }
 
 function columnSql(properties: Properties, name: string): Sql {

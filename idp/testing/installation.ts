@@ -62,7 +62,7 @@ export async function install(db: Database<Tables>): Promise<Installation> {
     },
   );
   if (!made) throw new Error('The database was not empty.');
-  const app = Fastify();
+  const app = Fastify({ genReqId: () => context.newId() });
   mountApi(
     app,
     context,
