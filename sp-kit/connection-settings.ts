@@ -61,7 +61,7 @@ export function readConnectionSettings(
       swapped(loginUrl, identifier) ??
       pastedElsewhere(loginUrl, own) ??
       (loginUrl === ''
-        ? ['login-url-missing', 'Paste the Login URL of the identity provider.']
+        ? { code: 'login-url-missing', says: 'Paste the Login URL of the identity provider.' }
         : undefined) ??
       urlProblem('Login URL', loginUrl),
     identifier:
@@ -71,7 +71,7 @@ export function readConnectionSettings(
   };
   const errors = connectionFields.flatMap((field) => {
     const problem = problems[field];
-    return problem ? [{ field, code: problem[0], says: problem[1] }] : [];
+    return problem ? [{ field, ...problem }] : [];
   });
   if (errors.length > 0 || !Array.isArray(certificates)) return { ok: false, errors };
   return {
@@ -80,7 +80,7 @@ export function readConnectionSettings(
   };
 }
 
-type Problem = readonly [code: string, says: string];
+type Problem = { code: string; says: string };
 
 function readCertificateField(text: string, now: number): X509Certificate[] | Problem {
   const problem = certificateTextProblem(text);
@@ -90,17 +90,17 @@ function readCertificateField(text: string, now: number): X509Certificate[] | Pr
     certificates = readCertificates(text);
   } catch (error) {
     if (!(error instanceof SamlRejection)) throw error;
-    return [
-      'certificate-unreadable',
-      'This is not a certificate. Open the downloaded Certificate (Base64) file with a text editor and paste all of it.',
-    ];
+    return {
+      code: 'certificate-unreadable',
+      says: 'This is not a certificate. Open the downloaded Certificate (Base64) file with a text editor and paste all of it.',
+    };
   }
   const unique = certificates.filter(
     (each, index) =>
       certificates.findIndex((other) => other.fingerprint256 === each.fingerprint256) === index,
   );
   if (unique.length > mostCertificates)
-    return ['certificate-too-many', `Paste at most ${mostCertificates} certificates.`];
+    return { code: 'certificate-too-many', says: `Paste at most ${mostCertificates} certificates.` };
   for (const certificate of unique) {
     const fault = keyProblem(certificate) ?? expiryProblem(certificate, now);
     if (fault) return fault;
@@ -110,33 +110,42 @@ function readCertificateField(text: string, now: number): X509Certificate[] | Pr
 
 function certificateTextProblem(text: string): Problem | undefined {
   if (text === '')
-    return ['certificate-missing', 'Paste the certificate that the identity provider signs with.'];
+    return {
+      code: 'certificate-missing',
+      says: 'Paste the certificate that the identity provider signs with.',
+    };
   if (text.length > longestCertificates)
-    return ['certificate-too-long', 'This text is too long to be a few certificates.'];
+    return { code: 'certificate-too-long', says: 'This text is too long to be a few certificates.' };
   if (/PRIVATE KEY/.test(text))
-    return [
-      'certificate-is-private-key',
-      'This is a private key. It was not saved; treat it as disclosed, and paste the certificate instead.',
-    ];
+    return {
+      code: 'certificate-is-private-key',
+      says: 'This is a private key. It was not saved; treat it as disclosed, and paste the certificate instead.',
+    };
   if (/BEGIN CERTIFICATE REQUEST|BEGIN NEW CERTIFICATE REQUEST/.test(text))
-    return [
-      'certificate-is-request',
-      'This is a certificate request. Paste the certificate that was made from it.',
-    ];
+    return {
+      code: 'certificate-is-request',
+      says: 'This is a certificate request. Paste the certificate that was made from it.',
+    };
   if (/BEGIN PUBLIC KEY|BEGIN RSA PUBLIC KEY/.test(text))
-    return [
-      'certificate-is-public-key',
-      'This is a bare public key. Paste the certificate that contains it.',
-    ];
+    return {
+      code: 'certificate-is-public-key',
+      says: 'This is a bare public key. Paste the certificate that contains it.',
+    };
   if (/<\s*(?:\w+:)?Ent(?:ity|ities)Descriptor/.test(text))
-    return [
-      'certificate-is-metadata',
-      'This is federation metadata. Download Certificate (Base64) instead and paste that.',
-    ];
+    return {
+      code: 'certificate-is-metadata',
+      says: 'This is federation metadata. Download Certificate (Base64) instead and paste that.',
+    };
   if (/^https?:\/\//i.test(text))
-    return ['certificate-is-url', 'This is an address. Paste the text of the certificate here.'];
+    return {
+      code: 'certificate-is-url',
+      says: 'This is an address. Paste the text of the certificate here.',
+    };
   if (/^(?:[0-9a-f]{2}[:\s]?){20}$|^(?:[0-9a-f]{2}[:\s]?){32}$/i.test(text))
-    return ['certificate-is-thumbprint', 'This is a thumbprint. Paste the text of the whole certificate.'];
+    return {
+      code: 'certificate-is-thumbprint',
+      says: 'This is a thumbprint. Paste the text of the whole certificate.',
+    };
   return undefined;
 }
 
@@ -144,20 +153,21 @@ function keyProblem(certificate: X509Certificate): Problem | undefined {
   const { asymmetricKeyType: type, asymmetricKeyDetails: details } = certificate.publicKey;
   if (type === 'rsa' && (details?.modulusLength ?? 0) >= 2048) return undefined;
   if (type === 'ec') return undefined;
-  return [
-    'certificate-key',
-    type === 'rsa'
-      ? `The certificate's RSA key has ${details?.modulusLength} bits; at least 2048 are needed.`
-      : 'The certificate has a key of a kind that is not accepted here; RSA or elliptic curve is needed.',
-  ];
+  return {
+    code: 'certificate-key',
+    says:
+      type === 'rsa'
+        ? `The certificate's RSA key has ${details?.modulusLength} bits; at least 2048 are needed.`
+        : 'The certificate has a key of a kind that is not accepted here; RSA or elliptic curve is needed.',
+  };
 }
 
 function expiryProblem(certificate: X509Certificate, now: number): Problem | undefined {
   if (certificate.validToDate.getTime() >= now) return undefined;
-  return [
-    'certificate-expired',
-    `The certificate with thumbprint ${thumbprint(certificate)} expired on ${utcDate(certificate.validToDate)}. Paste the one that is active at the identity provider now.`,
-  ];
+  return {
+    code: 'certificate-expired',
+    says: `The certificate with thumbprint ${thumbprint(certificate)} expired on ${utcDate(certificate.validToDate)}. Paste the one that is active at the identity provider now.`,
+  };
 }
 
 function utcDate(date: Date): string {
@@ -168,7 +178,9 @@ function utcDate(date: Date): string {
 function swapped(loginUrl: string, identifier: string): Problem | undefined {
   if (loginUrl === '' || identifier === '' || loginUrl === identifier) return undefined;
   if (!looksLikeIdentifier(loginUrl) || !looksLikeEndpoint(identifier)) return undefined;
-  return ['fields-swapped', 'Login URL and Identifier seem to be swapped.'];
+  // An address below the identifier is an endpoint of it, whatever the identifier looks like.
+  if (loginUrl.startsWith(identifier.replace(/[?#].*$/, ''))) return undefined;
+  return { code: 'fields-swapped', says: 'Login URL and Identifier seem to be swapped.' };
 }
 
 function looksLikeEndpoint(value: string): boolean {
@@ -184,40 +196,45 @@ function looksLikeIdentifier(value: string): boolean {
 
 function pastedElsewhere(value: string, own: OwnAddresses): Problem | undefined {
   if (/BEGIN CERTIFICATE/.test(value) || /^MII[A-Za-z0-9+/]{60}/.test(value))
-    return ['url-is-certificate', 'This is a certificate. It belongs into the field Certificate.'];
+    return {
+      code: 'url-is-certificate',
+      says: 'This is a certificate. It belongs into the field Certificate.',
+    };
   if (value === own.assertionConsumerServiceUrl || value === own.entityId)
-    return [
-      'url-is-own',
-      'This is an address of this application. Paste the one that the identity provider shows.',
-    ];
+    return {
+      code: 'url-is-own',
+      says: 'This is an address of this application. Paste the one that the identity provider shows.',
+    };
   return undefined;
 }
 
 function identifierProblem(value: string): Problem | undefined {
-  if (value === '') return ['identifier-missing', 'Paste the Identifier of the identity provider.'];
-  if (value.length > 1024) return ['identifier-too-long', 'An Identifier has at most 1024 characters.'];
+  if (value === '')
+    return { code: 'identifier-missing', says: 'Paste the Identifier of the identity provider.' };
+  if (value.length > 1024)
+    return { code: 'identifier-too-long', says: 'An Identifier has at most 1024 characters.' };
   if (/[\s\u0000-\u001f\u007f]/.test(value))
-    return [
-      'identifier-blank',
-      'An Identifier contains no blanks or line breaks; something else was pasted with it.',
-    ];
+    return {
+      code: 'identifier-blank',
+      says: 'An Identifier contains no blanks or line breaks; something else was pasted with it.',
+    };
   return undefined;
 }
 
 function urlProblem(label: string, value: string): Problem | undefined {
   const url = parse(value);
   if (!url || /\s/.test(value) || value.length > longestUrl || !/^https?:$/.test(url.protocol))
-    return ['url-malformed', `The ${label} must be a whole address that begins with https://.`];
+    return { code: 'url-malformed', says: `The ${label} must be a whole address that begins with https://.` };
   if (/federationmetadata|\/metadata(?:\/|$|\.xml)/i.test(url.pathname))
-    return ['url-is-metadata', `This is the address of metadata. Paste the ${label} itself.`];
+    return { code: 'url-is-metadata', says: `This is the address of metadata. Paste the ${label} itself.` };
   if (url.protocol === 'http:' && !isLocal(url.hostname))
-    return [
-      'url-not-https',
-      `The ${label} must begin with https://: over http:// anybody on the way could read and change it.`,
-    ];
+    return {
+      code: 'url-not-https',
+      says: `The ${label} must begin with https://: over http:// anybody on the way could read and change it.`,
+    };
   if (url.username !== '' || url.password !== '')
-    return ['url-credentials', `The ${label} must not contain a user name or password.`];
-  if (url.hash !== '') return ['url-fragment', `The ${label} must not contain a #.`];
+    return { code: 'url-credentials', says: `The ${label} must not contain a user name or password.` };
+  if (url.hash !== '') return { code: 'url-fragment', says: `The ${label} must not contain a #.` };
   return undefined;
 }
 
