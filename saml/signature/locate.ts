@@ -38,17 +38,21 @@ export function locateSignatures(
   const lastAllowed = (peer.allow ?? []).includes('signature-last');
   const found = new Map<XmlElement, XmlElement>();
   if (isNamed(root, signatureName)) reject('signature-misplaced', { actual: 'the root' });
-  const waiting: XmlElement[] = [root];
-  for (let owner = waiting.pop(); owner !== undefined; owner = waiting.pop()) {
+  const waiting: { owner: XmlElement; inSignature: boolean }[] = [{ owner: root, inSignature: false }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { owner, inSignature } = next;
     const children: XmlElement[] = [];
     for (const child of owner.children) {
       if (typeof child !== 'string' && child.kind === 'element') children.push(child);
     }
     for (const [index, child] of children.entries()) {
-      waiting.push(child);
-      if (!isNamed(child, signatureName)) continue;
+      const isSignature = isNamed(child, signatureName);
+      waiting.push({ owner: child, inSignature: inSignature || isSignature });
+      if (!isSignature) continue;
       const last = lastAllowed && index === children.length - 1;
-      if (!isOwner(owner) || !(last || isSlot(owner, children, index)) || found.has(owner)) {
+      const legal = isOwner(owner) && (last || isSlot(owner, children, index)) && !found.has(owner);
+      // What lies inside a signature is left out of what it signs.
+      if (inSignature || !legal) {
         reject('signature-misplaced', { actual: `child ${index + 1} of ${nameText(owner)}` });
       }
       found.set(owner, child);
