@@ -31,10 +31,10 @@ export function EmptyState(props: {
         </span>
       ) : null}
       <div className={styles.words}>
-        <Subtitle2 as="h2" block>
+        <Subtitle2 as="h2" block align="center">
           {props.title}
         </Subtitle2>
-        {props.children ? <Text>{props.children}</Text> : null}
+        {props.children ? <Text align="center">{props.children}</Text> : null}
       </div>
       {props.action}
     </div>

@@ -6,9 +6,7 @@ const toasterId = 'notifications';
 
 /** Where the toasts appear; one per window. */
 export function Notifications() {
-  return (
-    <Toaster toasterId={toasterId} position="top-end" offset={{ vertical: 56, horizontal: 16 }} limit={4} />
-  );
+  return <Toaster toasterId={toasterId} position="bottom-end" limit={4} />;
 }
 
 /** `notify('success', 'B.Simon created')`: a toast that is also read out. Errors stay longer. */

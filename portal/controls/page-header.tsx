@@ -52,10 +52,10 @@ export function PageHeader(props: {
       {trail.length > 0 ? (
         <nav aria-label="Breadcrumb">
           <ol className={styles.trail}>
-            {trail.map((step) => (
+            {trail.map((step, position) => (
               <li key={step.to} className={styles.step}>
                 <TextLink to={step.to}>{step.label}</TextLink>
-                <span aria-hidden>›</span>
+                {position < trail.length - 1 ? <span aria-hidden>›</span> : null}
               </li>
             ))}
           </ol>

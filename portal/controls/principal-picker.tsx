@@ -40,9 +40,9 @@ const useStyles = makeStyles({
   detail: {
     display: 'block',
     color: tokens.colorNeutralForeground3,
-    paddingLeft: '40px',
+    paddingLeft: '36px',
     paddingBottom: '4px',
-    marginTop: '-6px',
+    marginTop: '-5px',
     overflowWrap: 'anywhere',
   },
   nothing: { padding: '24px', textAlign: 'center', color: tokens.colorNeutralForeground3 },

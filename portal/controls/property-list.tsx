@@ -5,11 +5,11 @@ import { CopyButton } from './copy-button.tsx';
 const useStyles = makeStyles({
   list: {
     display: 'grid',
-    gridTemplateColumns: 'minmax(160px, 260px) minmax(0, 1fr)',
+    gridTemplateColumns: 'minmax(140px, min(34%, 280px)) minmax(0, 1fr)',
     columnGap: tokens.spacingHorizontalXL,
-    rowGap: tokens.spacingVerticalXS,
+    rowGap: 0,
     margin: 0,
-    '@media (max-width: 719px)': { gridTemplateColumns: '1fr', rowGap: 0 },
+    '@media (max-width: 719px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
   },
   term: {
     color: tokens.colorNeutralForeground3,
@@ -19,16 +19,20 @@ const useStyles = makeStyles({
   },
   value: {
     margin: 0,
-    minHeight: '32px',
     display: 'flex',
-    alignItems: 'center',
-    flexWrap: 'wrap',
+    alignItems: 'flex-start',
     gap: tokens.spacingHorizontalXS,
     overflowWrap: 'anywhere',
     minWidth: 0,
   },
-  quiet: { color: tokens.colorNeutralForeground3 },
-  text: { minWidth: 0, overflowWrap: 'anywhere' },
+  quiet: { color: tokens.colorNeutralForeground3, padding: '6px 0' },
+  text: {
+    minWidth: 0,
+    overflowWrap: 'anywhere',
+    padding: '6px 0',
+    '@media (max-width: 719px)': { padding: '0 0 4px' },
+  },
+  copy: { paddingTop: '4px', flexShrink: 0 },
 });
 
 /** Names and values, side by side or one above the other. */
@@ -55,7 +59,11 @@ export function Property(props: {
         ) : (
           <span className={styles.text}>{children}</span>
         )}
-        {copy ? <CopyButton value={copy} what={label} size="small" /> : null}
+        {copy ? (
+          <span className={styles.copy}>
+            <CopyButton value={copy} what={label} size="small" />
+          </span>
+        ) : null}
       </dd>
     </>
   );

@@ -22,6 +22,7 @@ import { get, literal } from '../graph-client.ts';
 import { addressOf } from '../paths.ts';
 import { usePermission } from '../shell/signed-in-person.ts';
 import { ApplicationLogo } from './application-logo.tsx';
+import { categoryName } from './category-name.ts';
 import { useInstantiate } from './instantiate.ts';
 
 const useStyles = makeStyles({
@@ -132,7 +133,7 @@ function Pane({ template, onClose }: { template: ApplicationTemplate; onClose: (
       </Field>
       <PropertyList>
         <Property label="Publisher">{template.publisher}</Property>
-        <Property label="Categories">{template.categories.join(', ')}</Property>
+        <Property label="Categories">{template.categories.map(categoryName).join(', ')}</Property>
         <Property label="Single sign-on mode">{initiations[template.singleSignOnInitiation]}</Property>
         <Property label="Provisioning">
           {template.supportedProvisioningTypes.length > 0 ? 'Automatic' : 'Not supported by this application'}

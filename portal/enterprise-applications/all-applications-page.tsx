@@ -1,15 +1,14 @@
 import type { KeyCredential, ServicePrincipal } from '@countersign/idp/resources.ts';
-import { makeStyles, Select, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, Select, tokens } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons/svg/add';
 import { AppsListRegular } from '@fluentui/react-icons/svg/apps-list';
 import { ArrowClockwiseRegular } from '@fluentui/react-icons/svg/arrow-clockwise';
-import { Button } from '@fluentui/react-components';
 import { useState } from 'react';
 import { dayText } from '../controls/date-text.ts';
 import { EmptyState } from '../controls/empty-state.tsx';
 import { GatedLinkButton } from '../controls/gated-button.tsx';
 import { GraphTable } from '../controls/graph-table.tsx';
-import { TextLink } from '../controls/link-button.tsx';
+import { LinkButton, TextLink } from '../controls/link-button.tsx';
 import type { Column } from '../controls/list-table.tsx';
 import { ListFilters } from '../controls/list-filters.tsx';
 import { PageHeader } from '../controls/page-header.tsx';
@@ -125,7 +124,11 @@ export function Component() {
           searching ? (
             <EmptyState title="No application matches">Try another name, or take the filter off.</EmptyState>
           ) : (
-            <EmptyState title="No applications yet" icon={<AppsListRegular />} action={newApplication}>
+            <EmptyState
+              title="No applications yet"
+              icon={<AppsListRegular />}
+              action={<LinkButton to={paths.gallery}>Browse gallery</LinkButton>}
+            >
               Add the first one from the gallery: its values are filled in, you only name your account.
             </EmptyState>
           )

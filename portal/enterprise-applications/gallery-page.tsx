@@ -15,6 +15,7 @@ import { usePermission } from '../shell/signed-in-person.ts';
 import { AddFromGalleryPane } from './add-from-gallery-pane.tsx';
 import { ApplicationLogo } from './application-logo.tsx';
 import { nonGalleryTemplateId } from './application-data.ts';
+import { categoryName } from './category-name.ts';
 import { CreateYourOwnPane } from './create-your-own-pane.tsx';
 
 const useStyles = makeStyles({
@@ -75,7 +76,7 @@ function Result({ template, onSelect }: { template: ApplicationTemplate; onSelec
           </Text>
           <span id={`${id}-more`} className={styles.words}>
             <Text size={200} className={styles.quiet}>
-              {template.categories.join(', ') || template.publisher}
+              {template.categories.map(categoryName).join(', ') || template.publisher}
             </Text>
             <span className={styles.badges}>
               {template.supportedSingleSignOnModes.includes('saml') ? (
@@ -91,6 +92,11 @@ function Result({ template, onSelect }: { template: ApplicationTemplate; onSelec
   );
 }
 
+function countText(shown: number, all: number = shown): string {
+  if (all > shown) return `${shown} of ${all} applications`;
+  return shown === 1 ? '1 application' : `${shown} applications`;
+}
+
 export function Component() {
   const styles = useStyles();
   const headingId = useId();
@@ -103,6 +109,7 @@ export function Component() {
   const list = useGraphList<ApplicationTemplate>('applicationTemplates', path);
   // The template of applications that are not from the gallery is what "Create your own application" makes.
   const templates = list.rows?.filter((template) => template.id !== nonGalleryTemplateId);
+  const hidden = (list.rows?.length ?? 0) - (templates?.length ?? 0);
   const createYourOwn = (
     <GatedButton
       icon={<AddRegular />}
@@ -156,7 +163,7 @@ export function Component() {
             </ul>
             <div className={styles.foot}>
               <Text size={200} className={styles.quiet} role="status">
-                {templates.length} of {list.count ?? templates.length} applications
+                {countText(templates.length, list.count === undefined ? undefined : list.count - hidden)}
               </Text>
               {list.hasMore ? <Button onClick={list.loadMore}>Load more</Button> : null}
             </div>

@@ -26,6 +26,7 @@ import { TestPane } from './test-pane.tsx';
 
 const useStyles = makeStyles({
   cards: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL },
+  test: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: tokens.spacingVerticalM },
   notice: { marginBottom: tokens.spacingVerticalL },
 });
 
@@ -81,10 +82,12 @@ export function SamlSetUp({
         <CertificatesCard application={application} />
         <SetUpCard application={application} template={template} />
         <SamlCard number={5} title={`Test single sign-on with ${application.displayName}`}>
-          <p>See whether signing in works, as yourself or as somebody else, before your people try.</p>
-          <GatedButton appearance="primary" reason={untestable} onClick={() => setOpen('test')}>
-            Test
-          </GatedButton>
+          <div className={styles.test}>
+            <p>See whether signing in works, as yourself or as somebody else, before your people try.</p>
+            <GatedButton appearance="primary" reason={untestable} onClick={() => setOpen('test')}>
+              Test
+            </GatedButton>
+          </div>
         </SamlCard>
       </div>
       {open === 'basic' ? (

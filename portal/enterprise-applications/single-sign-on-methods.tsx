@@ -1,14 +1,5 @@
 import type { ServicePrincipal } from '@countersign/idp/resources.ts';
-import {
-  Badge,
-  Button,
-  makeStyles,
-  mergeClasses,
-  Spinner,
-  Text,
-  tokens,
-  Tooltip,
-} from '@fluentui/react-components';
+import { Badge, Button, makeStyles, mergeClasses, Spinner, Text, tokens } from '@fluentui/react-components';
 import { KeyRegular } from '@fluentui/react-icons/svg/key';
 import { LinkRegular } from '@fluentui/react-icons/svg/link';
 import { PasswordRegular } from '@fluentui/react-icons/svg/password';
@@ -50,6 +41,9 @@ const useStyles = makeStyles({
   current: { border: `2px solid ${tokens.colorBrandStroke1}` },
   icon: { fontSize: '28px', lineHeight: 1, color: tokens.colorBrandForeground1 },
   greyed: { color: tokens.colorNeutralForegroundDisabled },
+  words: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
+  // Readable although the tile is greyed: it is why.
+  reason: { color: tokens.colorNeutralForeground2 },
   name: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS },
 });
 
@@ -86,23 +80,17 @@ function Method(props: {
           </Badge>
         ) : null}
       </span>
-      <Text size={200} id={`${id}-what`}>
-        {children}
-        {reason ? ` ${reason}` : ''}
-      </Text>
+      <span id={`${id}-what`} className={styles.words}>
+        <Text size={200}>{children}</Text>
+        {reason ? (
+          <Text size={200} className={styles.reason}>
+            {reason}
+          </Text>
+        ) : null}
+      </span>
     </Button>
   );
-  return (
-    <li>
-      {reason ? (
-        <Tooltip content={reason} relationship="inaccessible">
-          {button}
-        </Tooltip>
-      ) : (
-        button
-      )}
-    </li>
-  );
+  return <li>{button}</li>;
 }
 
 /** *Select a single sign-on method*. */

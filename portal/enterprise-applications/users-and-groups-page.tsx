@@ -125,7 +125,7 @@ export function Component() {
         columns={columns}
         keyOf={(assignment) => assignment.id}
         empty={
-          <EmptyState title="Nobody is assigned yet" icon={<PeopleRegular />} action={add}>
+          <EmptyState title="Nobody is assigned yet" icon={<PeopleRegular />}>
             {application.appRoleAssignmentRequired
               ? 'Only assigned people can sign in to this application and see its tile in My Apps.'
               : 'Assigned people see a tile of this application in My Apps.'}

@@ -74,7 +74,7 @@ export function Component() {
           settled ? (
             <EmptyState title="No group matches">Try another name.</EmptyState>
           ) : (
-            <EmptyState title="No groups yet" icon={<PeopleTeamRegular />} action={newGroup}>
+            <EmptyState title="No groups yet" icon={<PeopleTeamRegular />}>
               With a group you give a whole team access to an application in one step.
             </EmptyState>
           )

@@ -12,7 +12,7 @@ import { Property, PropertyList } from '../controls/property-list.tsx';
 import { ReadOnlyNotice } from '../controls/read-only-notice.tsx';
 import { SidePane } from '../controls/side-pane.tsx';
 import { useGraphList, useSettled } from '../graph-list.ts';
-import { type SignInFilter, signInFilter } from './sign-in-filter.ts';
+import { type SignInQuery, signInQuery } from './sign-in-query.ts';
 
 const useStyles = makeStyles({ since: { width: '170px' } });
 
@@ -35,14 +35,11 @@ function Outcome({ signIn }: { signIn: SignIn }) {
 export function SignInTable({ appId }: { appId?: string }) {
   const styles = useStyles();
   const [text, setText] = useState('');
-  const [outcome, setOutcome] = useState<SignInFilter['outcome']>('any');
+  const [outcome, setOutcome] = useState<SignInQuery['outcome']>('any');
   const [since, setSince] = useState('');
   const [selected, setSelected] = useState<SignIn | null>(null);
-  const filter = signInFilter({ text: useSettled(text), outcome, since, appId });
-  const list = useGraphList<SignIn>(
-    'signIns',
-    `/auditLogs/signIns?$top=50${filter ? `&$filter=${encodeURIComponent(filter)}` : ''}`,
-  );
+  const query = signInQuery({ text: useSettled(text), outcome, since, appId });
+  const list = useGraphList<SignIn>('signIns', `/auditLogs/signIns?$top=50${query}`);
   const columns: Column<SignIn>[] = [
     {
       label: 'Date',
@@ -70,15 +67,16 @@ export function SignInTable({ appId }: { appId?: string }) {
   return (
     <>
       <ReadOnlyNotice capability="readLogs" />
-      <ListFilters label="Search by user, request id or correlation id" text={text} onText={setText}>
+      <ListFilters label="Search by user, application, IP address or request id" text={text} onText={setText}>
         <Select
           aria-label="Status"
           value={outcome}
-          onChange={(_, data) => setOutcome(data.value as SignInFilter['outcome'])}
+          onChange={(_, data) => setOutcome(data.value as SignInQuery['outcome'])}
         >
           <option value="any">Status: any</option>
           <option value="success">Success</option>
-          <option value="failure">Not successful</option>
+          <option value="failure">Failure</option>
+          <option value="interrupted">Interrupted</option>
         </Select>
         <Input
           className={styles.since}

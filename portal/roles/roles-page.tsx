@@ -1,8 +1,7 @@
 import type { RoleAssignment, RoleDefinition, User } from '@countersign/idp/resources.ts';
-import { Badge, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { Badge, Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Button } from '@fluentui/react-components';
 import { ListTable, WaitingRows, type Column } from '../controls/list-table.tsx';
 import { PageHeader } from '../controls/page-header.tsx';
 import { Problem } from '../controls/problem.tsx';

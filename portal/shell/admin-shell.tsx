@@ -33,7 +33,7 @@ const useStyles = makeStyles({
   },
   columns: { display: 'flex', alignItems: 'stretch', minHeight: 'calc(100vh - 53px)' },
   side: {
-    width: '236px',
+    width: '252px',
     flexShrink: 0,
     boxSizing: 'border-box',
     padding: '12px 10px',

@@ -1,4 +1,4 @@
-import { FluentProvider, makeStyles, tokens } from '@fluentui/react-components';
+import { FluentProvider, makeStyles } from '@fluentui/react-components';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { darkTheme, lightTheme } from '../theme.ts';
 
@@ -23,13 +23,8 @@ function remembered(): ColorScheme {
   }
 }
 
-const useStyles = makeStyles({
-  provider: {
-    minHeight: '100%',
-    backgroundColor: tokens.colorNeutralBackground1,
-    color: tokens.colorNeutralForeground1,
-  },
-});
+// Not on the provider itself: what it carries is put on every overlay, too, and would make each cover the page.
+const useStyles = makeStyles({ page: { minHeight: '100vh' } });
 
 /** Light, dark, or whatever the operating system says, also while the page is open. */
 export function ColorSchemeProvider({ children }: { children: ReactNode }) {
@@ -59,8 +54,8 @@ export function ColorSchemeProvider({ children }: { children: ReactNode }) {
 
   return (
     <ColorSchemeContext.Provider value={{ scheme, choose }}>
-      <FluentProvider theme={dark ? darkTheme : lightTheme} className={styles.provider}>
-        {children}
+      <FluentProvider theme={dark ? darkTheme : lightTheme}>
+        <div className={styles.page}>{children}</div>
       </FluentProvider>
     </ColorSchemeContext.Provider>
   );

@@ -20,7 +20,7 @@ const useStyles = makeStyles({
     flexDirection: 'column',
     gap: '1px',
   },
-  nested: { paddingLeft: '30px' },
+  nested: { paddingLeft: '26px' },
   link: {
     display: 'flex',
     alignItems: 'center',
