@@ -136,8 +136,7 @@ function refuse(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  if (refusal.status >= 500)
-    context.log.error({ err: cause, requestId: request.id }, 'api request failed');
+  if (refusal.status >= 500) context.log.error({ err: cause, requestId: request.id }, 'api request failed');
   return reply
     .code(refusal.status)
     .type('application/json; charset=utf-8')

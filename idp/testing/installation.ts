@@ -18,23 +18,22 @@ import type { Tables } from '../tables.ts';
 
 export const areas = [mountLogs, mountDirectory, mountApplications, mountAssignments];
 
+export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
 export type Answer = { status: number; body: Record<string, unknown>; headers: Record<string, unknown> };
 
 /** One installation for tests of the API: real routes on a real database, with a clock that the test moves. */
 export type Installation = {
   app: FastifyInstance;
+  /** Every route of the API as the web framework knows it, HEAD aside. */
+  routes: { method: Method; url: string; access: unknown }[];
   context: Context;
   clock: { now: number };
   tenantId: string;
   /** Id of the first Global Administrator. */
   administratorId: string;
   /** A request as this user (id), or as nobody. */
-  as(
-    userId: string | null,
-    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
-    path: string,
-    body?: unknown,
-  ): Promise<Answer>;
+  as(userId: string | null, method: Method, path: string, body?: unknown): Promise<Answer>;
   /** A new user made directly in the database, with these roles. */
   person(name: string, ...roles: RoleName[]): Promise<string>;
 };
@@ -63,6 +62,11 @@ export async function install(db: Database<Tables>): Promise<Installation> {
   );
   if (!made) throw new Error('The database was not empty.');
   const app = Fastify({ genReqId: () => context.newId() });
+  const routes: Installation['routes'] = [];
+  app.addHook('onRoute', ({ method, url, config }) => {
+    for (const one of [method].flat())
+      if (one !== 'HEAD') routes.push({ method: one as Method, url, access: config?.access });
+  });
   mountApi(
     app,
     context,
@@ -85,6 +89,7 @@ export async function install(db: Database<Tables>): Promise<Installation> {
   const { tenantId, userId: administratorId } = made;
   return {
     app,
+    routes,
     context,
     clock,
     tenantId,
@@ -99,7 +104,7 @@ export async function send(
   app: FastifyInstance,
   tenantId: string,
   userId: string | null,
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+  method: Method,
   path: string,
   body?: unknown,
 ): Promise<Answer> {
