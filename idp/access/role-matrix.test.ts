@@ -124,7 +124,7 @@ describe('A route that does not say who may use it', () => {
       const app = Fastify();
       declareAccess(app);
       assert.throws(
-        () => app.get('/v1.0/secrets', { ...(config ? { config: config as object } : {}) }, () => 'x'),
+        () => app.get('/v1.0/secrets', config ? { config: config as object } : {}, () => 'x'),
         /GET \/v1\.0\/secrets does not declare who may use it/,
       );
     });

@@ -79,13 +79,14 @@ export async function findByApplication(
     .where('tenantId', '=', tenantId)
     .where('id', '=', id)
     .executeTakeFirst();
+  if (!application) return undefined;
   const servicePrincipal = await k
     .selectFrom('servicePrincipals')
     .selectAll()
     .where('tenantId', '=', tenantId)
-    .where('applicationId', '=', id)
+    .where('appId', '=', application.appId)
     .executeTakeFirst();
-  if (!application || !servicePrincipal) return undefined;
+  if (!servicePrincipal) return undefined;
   const identifiers = await k
     .selectFrom('identifierUris')
     .selectAll()
