@@ -84,7 +84,7 @@ export const rules = {
   },
   'xml-namespace-relative': {
     section: 'c14n 1.3',
-    says: 'A namespace name is not an absolute URI, which canonical XML cannot represent.',
+    says: 'A namespace name is not an absolute URI, or has characters on whose canonical form implementations differ.',
     fixAt: 'either',
   },
   'xml-id-duplicate': {
