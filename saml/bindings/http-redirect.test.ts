@@ -131,7 +131,7 @@ describe('inflating', () => {
     const bomb = `SAMLRequest=${encodeURIComponent(deflated(Buffer.alloc(20_000_000)))}`;
     const start = process.hrtime.bigint();
     assert.throws(() => decodeRedirect(bomb), { code: 'xml-too-large' });
-    assert.ok(Number(process.hrtime.bigint() - start) < 200_000_000);
+    assert.ok(Number(process.hrtime.bigint() - start) < 1_000_000_000);
   });
 });
 
