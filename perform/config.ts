@@ -120,15 +120,15 @@ export function readConfig(
     const given = environment[name]?.trim();
     return given ? given : (settings.find((setting) => setting.name === name)?.default ?? '');
   };
-  const port = Number(value('PERFORM_PORT'));
-  if (!/^\d+$/.test(value('PERFORM_PORT')) || port > 65_535)
+  const port = /^\d{1,5}$/.test(value('PERFORM_PORT')) ? Number(value('PERFORM_PORT')) : 65_536;
+  if (port > 65_535)
     problems.push(
       `PERFORM_PORT must be a port from 0 to 65535, for example 4100; it is ${quoted(value('PERFORM_PORT'))}.`,
     );
   // The standard public URL follows the port, so that moving the port alone is enough.
   const publicUrl = environment.PERFORM_PUBLIC_URL?.trim()
     ? value('PERFORM_PUBLIC_URL')
-    : `http://localhost:${port}`;
+    : `http://localhost:${Math.min(port, 65_535)}`;
   const publicUrlProblem = addressProblem(publicUrl);
   if (publicUrlProblem) problems.push(publicUrlProblem);
   const databaseUrl = value('PERFORM_DATABASE');

@@ -23,7 +23,7 @@ import { browserScript } from './frame/browser-script.ts';
 import { refusalPage } from './frame/pages.ts';
 import { type Assets, mountFrame } from './frame/routes.ts';
 import { mountHome } from './home/routes.ts';
-import { TooManyPasswords } from './people/password-hash.ts';
+import { TooManyWaiting } from './people/bounded.ts';
 import { mountPeople } from './people/routes.ts';
 import { mountSettings } from './settings/routes.ts';
 import { authenticate, mountSignIn } from './sign-in/routes.ts';
@@ -111,7 +111,7 @@ function answerError(
   reply: FastifyReply,
 ): FastifyReply {
   const reference = context.newId();
-  const status = error instanceof TooManyPasswords ? 503 : (error.statusCode ?? 500);
+  const status = error instanceof TooManyWaiting ? 503 : (error.statusCode ?? 500);
   const expected = error instanceof HttpError || status < 500;
   const line = {
     event: 'request-failed',

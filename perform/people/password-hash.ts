@@ -1,38 +1,15 @@
 import { argon2, timingSafeEqual } from 'node:crypto';
+import { bounded } from './bounded.ts';
 
 /** Memory in KiB, passes and lanes (RFC 9106 4, OWASP's second choice: about 30 ms and 19 MiB a password). */
 const cost = { memory: 19_456, passes: 2, parallelism: 1 };
 const tagLength = 32;
 
 /** Each computation holds 19 MiB and a thread of the pool: a few at a time, a bounded queue behind them. */
-const atOnce = 2;
-const waitingAtMost = 200;
-
-/** More people sign in at this moment than passwords can be checked. */
-export class TooManyPasswords extends Error {
-  override readonly name = 'TooManyPasswords';
-}
-
-let running = 0;
-const waiting: (() => void)[] = [];
-
-async function bounded<R>(work: () => Promise<R>): Promise<R> {
-  if (running >= atOnce) {
-    if (waiting.length >= waitingAtMost) throw new TooManyPasswords();
-    await new Promise<void>((resolve) => waiting.push(resolve));
-  } else running++;
-  try {
-    return await work();
-  } finally {
-    // The place is handed on to the one that waits longest, so nobody can slip in between.
-    const next = waiting.shift();
-    if (next) next();
-    else running--;
-  }
-}
+const inTurn = bounded(2, 200);
 
 function derive(password: string, salt: Buffer, parameters: typeof cost, length: number): Promise<Buffer> {
-  return bounded(
+  return inTurn(
     () =>
       new Promise((resolve, reject) => {
         argon2(
