@@ -149,8 +149,11 @@ describe('signatures as products make them', () => {
     const message = signedAssertionText({
       keyInfo:
         '<ds:KeyInfo Id="_k"><ds:X509Data><ds:X509Certificate>not one</ds:X509Certificate></ds:X509Data><x/></ds:KeyInfo>',
-      signedInfo: (text) => text.replace('<ds:Reference ', '<ds:Reference Id="_ref" '),
-    }).replace('<ds:SignatureValue>', '<ds:SignatureValue Id="_v">');
+      signedInfo: (text) =>
+        text.replace('<ds:Reference ', '<ds:Reference Id="_r" ').replace('#">', '#" Id="_i">'),
+    })
+      .replace('<ds:SignatureValue>', '<ds:SignatureValue Id="_v">')
+      .replace('<ds:Signature ', '<ds:Signature Id="_s" ');
     assert.equal(verified(message), assertionText());
   });
 

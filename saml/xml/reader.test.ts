@@ -83,9 +83,9 @@ describe('the strict reader', () => {
       `<a ${Array.from({ length: n }, (_, i) => `xmlns:a${i}="urn:x"`).join(' ')}><b xmlns="urn:y"/></a>`;
     assert.ok(read(declarations(63)));
     assert.throws(() => read(declarations(64)), { code: 'xml-too-many-namespaces' });
-    const octets = (n: number): string => `<a>${'\u00e9'.repeat((n - 7) / 2)}</a>`;
-    assert.ok(read(octets(limits.message.octets - 1)));
-    assert.throws(() => read(octets(limits.message.octets + 1)), { code: 'xml-too-large' });
+    const octets = (n: number): string => `<a>${'\u00e9'.repeat((n - 8) / 2)}x</a>`;
+    assert.ok(read(octets(limits.message.octets)));
+    assert.throws(() => read(octets(limits.message.octets + 2)), { code: 'xml-too-large' });
   });
 
   test('accepts nothing that libxml2 calls malformed: generated documents with some octets changed', () => {
