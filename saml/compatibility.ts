@@ -11,9 +11,11 @@ export const compatibilitySwitches = {
     'RSASSA-PSS with MGF1 of the same digest and a salt of its length: Shibboleth 4 and later on request.',
   'signature-last': 'The signature as the last child of its element: Auth0 before 2017.',
   'id-not-ncname': 'IDs that start with a digit or contain a colon: SecureWorks, some .NET products.',
-  'nested-assertions': 'An assertion inside the Advice of another, never read: proxies that pass on what they were told.',
+  'nested-assertions':
+    'An assertion inside the Advice of another, never read: proxies that pass on what they were told.',
   'audience-optional': 'An assertion for no audience in particular: early custom identity providers.',
-  'destination-optional': 'A signed response without Destination: SimpleSAMLphp 1.x, custom identity providers.',
+  'destination-optional':
+    'A signed response without Destination: SimpleSAMLphp 1.x, custom identity providers.',
   'recipient-optional': 'A bearer confirmation without Recipient: custom identity providers.',
   'bearer-not-before': 'NotBefore on a bearer confirmation: SecureWorks, some CA SiteMinder releases.',
 } as const;
