@@ -43,10 +43,13 @@ const useStyles = makeStyles({
     padding: '9px 12px 9px 0',
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
     verticalAlign: 'middle',
+    // A state is one word: it never breaks.
+    '& .fui-Badge': { whiteSpace: 'nowrap' },
     overflowWrap: 'anywhere',
     [narrow]: {
       display: 'grid',
-      gridTemplateColumns: 'minmax(110px, 34%) 1fr',
+      gridTemplateColumns: 'minmax(110px, 34%) minmax(0, 1fr)',
+      justifyItems: 'start',
       gap: '8px',
       padding: '2px 0',
       borderBottom: 'none',

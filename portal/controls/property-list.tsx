@@ -32,7 +32,7 @@ const useStyles = makeStyles({
     padding: '6px 0',
     '@media (max-width: 719px)': { padding: '0 0 4px' },
   },
-  copy: { paddingTop: '4px', flexShrink: 0 },
+  copy: { paddingTop: '4px', flexShrink: 0, '@media (max-width: 719px)': { padding: 0, marginTop: '-2px' } },
 });
 
 /** Names and values, side by side or one above the other. */

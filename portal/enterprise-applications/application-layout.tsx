@@ -32,14 +32,14 @@ const useStyles = makeStyles({
     listStyleType: 'none',
     margin: 0,
     padding: '0 0 6px',
-    overflowX: 'auto',
+    flexWrap: 'wrap',
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
     [wide]: {
       flexDirection: 'column',
       position: 'sticky',
       top: '76px',
       borderBottom: 'none',
-      overflowX: 'visible',
+      flexWrap: 'nowrap',
     },
   },
   link: {
@@ -53,7 +53,7 @@ const useStyles = makeStyles({
     textDecorationLine: 'none',
     whiteSpace: 'nowrap',
     ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
-    '& svg': { fontSize: '18px', flexShrink: 0 },
+    '& svg': { fontSize: '18px', flexShrink: 0, '@media (max-width: 719px)': { display: 'none' } },
   },
   current: {
     backgroundColor: tokens.colorBrandBackground2,

@@ -9,9 +9,6 @@ const useStyles = makeStyles({
     display: 'flex',
     flexDirection: 'column',
     gap: tokens.spacingVerticalS,
-    border: 'none',
-    margin: 0,
-    padding: 0,
     minWidth: 0,
   },
   row: { display: 'flex', alignItems: 'flex-end', gap: tokens.spacingHorizontalXS },
@@ -84,7 +81,7 @@ export function ValueRows(props: {
       position < defaultRow ? defaultRow - 1 : position === defaultRow ? 0 : defaultRow,
     );
   return (
-    <fieldset className={styles.root} aria-label={`${label}: values`}>
+    <div className={styles.root}>
       {rows.map((row, position) => {
         const rowLabel = position === 0 ? label : `${label} ${position + 1}`;
         return (
@@ -139,6 +136,6 @@ export function ValueRows(props: {
       >
         {addLabel}
       </Button>
-    </fieldset>
+    </div>
   );
 }

@@ -1,5 +1,14 @@
 import type { AuditCategory, AuditInitiator, DirectoryAudit } from '@countersign/idp/resources.ts';
-import { Badge, Button, makeStyles, Select, Subtitle2, Text, tokens } from '@fluentui/react-components';
+import {
+  Badge,
+  Button,
+  Link as FluentLink,
+  makeStyles,
+  Select,
+  Subtitle2,
+  Text,
+  tokens,
+} from '@fluentui/react-components';
 import { ArrowClockwiseRegular } from '@fluentui/react-icons/svg/arrow-clockwise';
 import { HistoryRegular } from '@fluentui/react-icons/svg/history';
 import { useState } from 'react';
@@ -55,14 +64,12 @@ export function Component() {
       label: 'Date',
       primary: true,
       render: (audit) => (
-        <Button
-          appearance="transparent"
-          size="small"
+        <FluentLink
           aria-label={`Details of ${audit.activityDisplayName}, ${instantText(audit.activityDateTime)}`}
           onClick={() => setSelected(audit)}
         >
           {instantText(audit.activityDateTime)}
-        </Button>
+        </FluentLink>
       ),
     },
     { label: 'Activity', render: (audit) => audit.activityDisplayName },

@@ -1,5 +1,5 @@
 import type { SignIn } from '@countersign/idp/resources.ts';
-import { Badge, Button, Input, makeStyles, Select } from '@fluentui/react-components';
+import { Badge, Button, Link as FluentLink, Input, makeStyles, Select } from '@fluentui/react-components';
 import { ArrowClockwiseRegular } from '@fluentui/react-icons/svg/arrow-clockwise';
 import { HistoryRegular } from '@fluentui/react-icons/svg/history';
 import { useState } from 'react';
@@ -45,14 +45,12 @@ export function SignInTable({ appId }: { appId?: string }) {
       label: 'Date',
       primary: true,
       render: (signIn) => (
-        <Button
-          appearance="transparent"
-          size="small"
+        <FluentLink
           onClick={() => setSelected(signIn)}
           aria-label={`Details of the sign-in of ${instantText(signIn.createdDateTime)}`}
         >
           {instantText(signIn.createdDateTime)}
-        </Button>
+        </FluentLink>
       ),
     },
     { label: 'User', render: (signIn) => signIn.userDisplayName ?? signIn.userPrincipalName ?? 'Unknown' },

@@ -16,7 +16,8 @@ import { paths } from '../paths.ts';
 import { Header } from './header.tsx';
 import { HeaderSearch } from './header-search.tsx';
 import { Navigation } from './navigation.tsx';
-import { useOrganization } from './signed-in-person.ts';
+import { NoAdministrator } from './no-administrator.tsx';
+import { useMyRoles, useOrganization } from './signed-in-person.ts';
 
 const useStyles = makeStyles({
   skip: {
@@ -83,6 +84,7 @@ export function AdminShell() {
   const styles = useStyles();
   const spokenStyles = spoken();
   const organization = useOrganization().data;
+  const roles = useMyRoles().data;
   const { pathname } = useLocation();
   const [menuOpenAt, setMenuOpenAt] = useState<string | null>(null);
   const { main, announcement } = usePageChange();
@@ -132,9 +134,7 @@ export function AdminShell() {
           </div>
         </div>
         <main id="page" ref={main} tabIndex={-1} className={styles.main}>
-          <div className={styles.page}>
-            <Outlet />
-          </div>
+          <div className={styles.page}>{roles?.length === 0 ? <NoAdministrator /> : <Outlet />}</div>
         </main>
       </div>
       <div className={spokenStyles.only} aria-live="polite">
