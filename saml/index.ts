@@ -13,10 +13,11 @@ export {
   bindings,
   nameIdFormats,
   namespaces,
+  newMessageId,
   signatureAlgorithms,
+  type SignatureAlgorithmName,
   statusCodes,
 } from './names.ts';
-export { newMessageId } from './names.ts';
 export { readCertificates } from './certificates.ts';
 export type { CompatibilitySwitch } from './compatibility.ts';
 
