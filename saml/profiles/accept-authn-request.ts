@@ -159,6 +159,11 @@ function readRequest(document: XmlDocument): AuthnRequest {
  *
  * Whatever of the request is signed and verified is read again from the signed octets; the value handed in as
  * `unverified` decides nothing then. A signature that nobody asked for gives no trust and takes none away.
+ *
+ * @example
+ * const received = readAuthnRequest(decodeRedirect(rawQuery));
+ * const relyingParty = await findByEntityId(received.unverified.issuer);
+ * const { replyUrl, requestId } = acceptAuthnRequest(received, relyingParty, { endpointUrls: [loginUrl] });
  */
 export function acceptAuthnRequest(
   received: ReceivedAuthnRequest,

@@ -63,6 +63,16 @@ const root = { namespace: namespaces.protocol, local: 'Response' } as const;
  * Every signature in the message must verify. The assertion is read from octets that were digested, its own or those of
  * the response around it; nothing of what is returned comes from anywhere else. That the request was made by this
  * browser, and that the assertion was not used before, is the caller's to establish with `inResponseTo` and `assertionId`.
+ *
+ * @example
+ * const { nameId, assertionId } = acceptResponse({
+ *   message: decodePost({ SAMLResponse }),
+ *   identityProvider: { entityId, certificates: readCertificates(pem) },
+ *   serviceProvider: { entityId: 'https://app.example', assertionConsumerServiceUrl: 'https://app.example/acs' },
+ *   request: { id: rememberedRequestId },
+ *   now: Date.now(),
+ *   skewMilliseconds: 60_000,
+ * });
  */
 export function acceptResponse(input: AcceptResponseInput): AcceptedResponse {
   if (!(input.skewMilliseconds >= 0 && input.skewMilliseconds <= longestSkew)) {

@@ -54,7 +54,16 @@ export type IssuedResponse = {
 
 /**
  * Issues a successful response with one bearer assertion (saml-profiles 4.1.4.2). Text that XML cannot carry is refused
- * with `xml-character`, an ID that is no NCName with `id-not-ncname`.
+ * with `xml-character`, an empty name with `value-malformed`, an ID that is no NCName with `id-not-ncname`.
+ *
+ * @example
+ * const { action, samlResponse } = await issueResponse({
+ *   issuer, audience, replyUrl, inResponseTo: accepted.requestId, now, responseId: newMessageId(), assertionId: newMessageId(),
+ *   lifetime: { notBefore: now - 300_000, notOnOrAfter: now + 3_600_000 },
+ *   nameId: { value: 'b.simon@contoso.example', format: nameIdFormats.emailAddress }, attributes: [],
+ *   authentication: { instant: now, contextClassRef: authnContexts.password },
+ *   signing: { key, certificate, algorithm: 'rsa-sha256', sign: 'assertion' },
+ * });
  */
 export async function issueResponse(input: IssueInput): Promise<IssuedResponse> {
   requireNcName(input.assertionId);
