@@ -29,13 +29,14 @@ export async function bootstrap(
   const now = context.now();
   const tenantId = newId();
   const userId = newId();
+  const correlationId = newId();
   const globalAdministrator = roleDefinitions[0];
   if (!globalAdministrator) throw new Error('There is no Global Administrator role.');
   const local = first.administrator.split('@')[0] ?? first.administrator;
   const entry = (part: Pick<AuditEntry, 'activityDisplayName' | 'category' | 'targetResources'>) => ({
     id: newId(),
     activityDateTime: now,
-    correlationId: tenantId,
+    correlationId,
     initiatedBy: { app: { displayName: 'Countersign' } },
     ...part,
   });
