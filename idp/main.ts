@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Database, migrate, open, uuidv7 } from '@countersign/database';
 import { pino } from 'pino';
@@ -67,13 +67,21 @@ function makeFolder({ dataFolder, databaseUrl }: ParsedConfig): void {
   const file = /^sqlite:(?!:memory:)(.+)$/.exec(databaseUrl)?.[1];
   for (const folder of [dataFolder, ...(file ? [dirname(file)] : [])]) {
     try {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      makeWithParents(folder);
     } catch (error) {
       stop(
-        `The folder ${folder} cannot be made (${reasonOf(error)}). Name one that can in COUNTERSIGN_DATA, for example COUNTERSIGN_DATA=/var/lib/countersign.`,
+        `The folder ${folder} cannot be used (${reasonOf(error)}). Name one that can in COUNTERSIGN_DATA, for example COUNTERSIGN_DATA=/var/lib/countersign.`,
       );
     }
   }
+}
+
+/** Not mkdirSync's own recursion: where the system lets nothing be made (/proc), that one never returns. */
+function makeWithParents(folder: string): void {
+  if (existsSync(folder)) return accessSync(folder, constants.W_OK | constants.X_OK);
+  const parent = dirname(folder);
+  if (parent !== folder && !existsSync(parent)) makeWithParents(parent);
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 async function openDatabase({ databaseUrl }: ParsedConfig): Promise<Database<Tables>> {
