@@ -108,6 +108,25 @@ describe('what was verified is what is read', () => {
     assert.equal(verified(message, { limits: limits.metadata }), assertionText());
   });
 
+  test('a processing instruction of metadata is part of what is signed inside, and not outside', () => {
+    const around = (text: string): string =>
+      responseText(signedAssertionText()).replace('<saml:Assertion', text);
+    const options: Options = { owner: 'Assertion', limits: limits.metadata };
+    assert.equal(verified(around('<?x y?><saml:Assertion'), options), assertionText());
+    const inside = responseText(signedAssertionText()).replace('<saml:Subject>', '<?x y?><saml:Subject>');
+    refuses('signature-digest', inside, options);
+  });
+
+  test('the order in which attributes are written makes no difference, nor do those of other namespaces', () => {
+    const honest = signedAssertionText();
+    const reordered = honest.replace(/ (ID="\w+") (IssueInstant="\S+") (Version="2.0")/, ' $3\n$2 \t$1');
+    assert.notEqual(reordered, honest);
+    assert.equal(verified(reordered), assertionText());
+    const decoy = signedAssertionText({}, { idAttribute: 'xmlns:p="urn:p" ID="_assertion" p:ID="_decoy"' });
+    const first = decoy.replace('ID="_assertion" p:ID="_decoy"', 'p:ID="_decoy" ID="_assertion"');
+    refuses('signature-digest', first);
+  });
+
   test('a comment inside the digest of metadata does not shorten it', () => {
     const message = signedAssertionText().replace('<ds:DigestValue>', '<ds:DigestValue><!---->');
     refuses('xml-comment', message, { limits: limits.metadata });
@@ -254,24 +273,25 @@ describe('signatures as products make them', () => {
 
   const exclusively = (prefixes: string): string =>
     `<ec:InclusiveNamespaces xmlns:ec="${uris.exclusive}" PrefixList="${prefixes}"/>`;
-  for (const [what, uri, content] of [
-    ['exclusive canonicalization', uris.exclusive, ''],
-    [
-      'exclusive canonicalization with a PrefixList',
-      uris.exclusive,
-      exclusively('xs #default samlp nowhere'),
-    ],
-    ['inclusive canonicalization 1.0', 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315', ''],
-    ['inclusive canonicalization 1.1', 'http://www.w3.org/2006/12/xml-c14n11', ''],
+  const inclusive = 'http://www.w3.org/TR/2001/REC-xml-c14n-20010315';
+  const inclusive11 = 'http://www.w3.org/2006/12/xml-c14n11';
+  const prefixes = exclusively('xs #default samlp nowhere');
+  for (const [what, info, transform, content] of [
+    ['exclusive canonicalization', uris.exclusive, uris.exclusive, ''],
+    ['exclusive canonicalization with a PrefixList', uris.exclusive, uris.exclusive, prefixes],
+    ['inclusive canonicalization 1.0', inclusive, inclusive, ''],
+    ['inclusive canonicalization 1.1', inclusive11, inclusive11, ''],
+    ['inclusive canonicalization of the SignedInfo alone', inclusive11, uris.exclusive, ''],
+    ['inclusive canonicalization of the assertion alone', uris.exclusive, inclusive, ''],
   ] as const) {
     for (const key of ['rsa', 'ec-p384'] as const) {
       test(`made by xmlsec1 with ${what} and a key of ${key}, in a document full of namespaces`, () => {
         const method = key === 'rsa' ? uris.rsaSha256 : 'http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha384';
         const template =
           '<Signature xmlns="http://www.w3.org/2000/09/xmldsig#">\n<SignedInfo>\r\n' +
-          `<CanonicalizationMethod Algorithm="${uri}">${content}</CanonicalizationMethod><SignatureMethod Algorithm="${method}"/>` +
+          `<CanonicalizationMethod Algorithm="${info}">${content}</CanonicalizationMethod><SignatureMethod Algorithm="${method}"/>` +
           `<Reference URI="#_assertion"><Transforms><Transform Algorithm="${uris.enveloped}"/>` +
-          `<Transform Algorithm="${uri}">${content}</Transform></Transforms>` +
+          `<Transform Algorithm="${transform}">${content}</Transform></Transforms>` +
           '<DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha512"/><DigestValue/></Reference>' +
           '</SignedInfo><SignatureValue/><KeyInfo/></Signature>';
         const assertion = assertionText({ signature: template })
@@ -288,8 +308,11 @@ describe('signatures as products make them', () => {
         const options: Options = { owner: 'Assertion', keys: [key], limits: limits.metadata };
         assert.match(verified(signed, options), /<saml:NameID [^>]*>b\.simon@contoso\.example</);
         refuses('signature-digest', signed.replace('xml:lang="de"', 'xml:lang="fr"'), options);
-        if (!uri.includes('exc'))
-          refuses('signature-invalid', signed.replace('urn:unused', 'urn:used'), options);
+        // What is declared around and not used counts for inclusive canonicalization, and only for it.
+        const unused = signed.replace('urn:unused', 'urn:used');
+        if (info !== uris.exclusive) refuses('signature-invalid', unused, options);
+        else if (transform !== uris.exclusive) refuses('signature-digest', unused, options);
+        else assert.equal(verified(unused, options), verified(signed, options));
       });
     }
   }

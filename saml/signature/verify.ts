@@ -55,9 +55,7 @@ export function verifySignature(
   // This reading only says how to canonicalize and verify; what the signature vouches for is read from its octets.
   const claimed = readSignedInfo(parts.signedInfo, trust.allow);
   checkReference(claimed, owner, trust.allow);
-  const needsAncestors =
-    claimed.canonicalization.method !== 'exclusive' || claimed.transform.method !== 'exclusive';
-  const around = needsAncestors ? ancestorsOf(document.root, owner) : [];
+  const around = ancestorsOf(document.root, owner);
   const infoOctets = octetsOf(parts.signedInfo, {
     ...claimed.canonicalization,
     ancestors: [...around, owner, signature],
