@@ -28,13 +28,22 @@ export class GraphError extends Error {
 
 const prefix = '/v1.0';
 
+/**
+ * The sentence for a field: which property it is about is plain there, so `Invalid value for property 'x': must begin
+ * with https://` becomes `Must begin with https://`.
+ */
+export function besideTheField(message: string): string {
+  const rest = message.replace(/^[^:']*property '[^']*':\s*/, '');
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
+}
+
 async function readError(response: Response): Promise<GraphError> {
   const text = await response.text();
   try {
     const { error } = JSON.parse(text) as ErrorBody;
     const targets = new Map<string, string>();
     for (const detail of error.details ?? []) {
-      if (detail.target !== undefined) targets.set(detail.target, detail.message);
+      if (detail.target !== undefined) targets.set(detail.target, besideTheField(detail.message));
     }
     return new GraphError(
       response.status,

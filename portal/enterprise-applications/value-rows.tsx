@@ -11,10 +11,8 @@ const useStyles = makeStyles({
     gap: tokens.spacingVerticalS,
     minWidth: 0,
   },
-  row: { display: 'flex', alignItems: 'flex-end', gap: tokens.spacingHorizontalXS },
+  row: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalXS },
   field: { flexGrow: 1, minWidth: 0 },
-  // Keeps the radio beside the input while a message stands below it.
-  beside: { alignSelf: 'flex-end' },
   add: { alignSelf: 'flex-start' },
   patterns: {
     color: tokens.colorNeutralForeground3,
@@ -114,7 +112,6 @@ export function ValueRows(props: {
                 <Button
                   appearance="subtle"
                   size="small"
-                  className={styles.beside}
                   icon={<DeleteRegular />}
                   aria-label={`Remove ${rowLabel}`}
                   onClick={() => drop(position)}

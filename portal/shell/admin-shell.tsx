@@ -1,15 +1,5 @@
-import {
-  Button,
-  DrawerBody,
-  DrawerHeader,
-  DrawerHeaderTitle,
-  makeStyles,
-  OverlayDrawer,
-  Spinner,
-  tokens,
-} from '@fluentui/react-components';
-import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
-import { useEffect, useRef, useState } from 'react';
+import { makeStyles, Spinner, tokens } from '@fluentui/react-components';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router';
 import { Notifications } from '../controls/notify.tsx';
 import { paths } from '../paths.ts';
@@ -18,6 +8,10 @@ import { HeaderSearch } from './header-search.tsx';
 import { Navigation } from './navigation.tsx';
 import { NoAdministrator } from './no-administrator.tsx';
 import { useMyRoles, useOrganization } from './signed-in-person.ts';
+
+const NavigationDrawer = lazy(() =>
+  import('./navigation-drawer.tsx').then(({ NavigationDrawer: drawer }) => ({ default: drawer })),
+);
 
 const useStyles = makeStyles({
   skip: {
@@ -52,7 +46,6 @@ const useStyles = makeStyles({
     '@media (max-width: 719px)': { padding: '16px 16px 40px' },
   },
   page: { maxWidth: '1180px' },
-  drawer: { width: '280px' },
   going: { position: 'fixed', bottom: '20px', right: '20px', zIndex: 20 },
 });
 
@@ -86,6 +79,7 @@ export function AdminShell() {
   const organization = useOrganization().data;
   const roles = useMyRoles().data;
   const { pathname } = useLocation();
+  const [menuWasOpened, setMenuWasOpened] = useState(false);
   const [menuOpenAt, setMenuOpenAt] = useState<string | null>(null);
   const { main, announcement } = usePageChange();
   const going = useNavigation().state === 'loading';
@@ -98,35 +92,17 @@ export function AdminShell() {
         homePath={paths.home}
         place={organization ? `Admin center · ${organization.displayName}` : 'Admin center'}
         search={<HeaderSearch />}
-        onOpenNavigation={() => setMenuOpenAt(pathname)}
-      />
-      <OverlayDrawer
-        className={styles.drawer}
-        position="start"
-        // Open only for the page it was opened on: following a link closes it.
-        open={menuOpenAt === pathname}
-        onOpenChange={(_, data) => {
-          if (!data.open) setMenuOpenAt(null);
+        onOpenNavigation={() => {
+          setMenuWasOpened(true);
+          setMenuOpenAt(pathname);
         }}
-      >
-        <DrawerHeader>
-          <DrawerHeaderTitle
-            action={
-              <Button
-                appearance="subtle"
-                aria-label="Close navigation"
-                icon={<DismissRegular />}
-                onClick={() => setMenuOpenAt(null)}
-              />
-            }
-          >
-            Countersign
-          </DrawerHeaderTitle>
-        </DrawerHeader>
-        <DrawerBody>
-          <Navigation onFollow={() => setMenuOpenAt(null)} />
-        </DrawerBody>
-      </OverlayDrawer>
+      />
+      {/* Open only for the page it was opened on: following a link closes it. */}
+      {menuWasOpened ? (
+        <Suspense fallback={null}>
+          <NavigationDrawer open={menuOpenAt === pathname} onClose={() => setMenuOpenAt(null)} />
+        </Suspense>
+      ) : null}
       <div className={styles.columns}>
         <div className={styles.side}>
           <div className={styles.sticky}>

@@ -2,10 +2,14 @@ import { Button, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
 import { NavigationRegular } from '@fluentui/react-icons/svg/navigation';
 import { SearchRegular } from '@fluentui/react-icons/svg/search';
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { Link } from 'react-router';
 import { BrandMark } from './brand-mark.tsx';
-import { PersonMenu } from './person-menu.tsx';
+
+// Menus bring positioning with them: more than all the rest of the bar, and nobody opens one in the first second.
+const PersonMenu = lazy(() =>
+  import('./person-menu.tsx').then(({ PersonMenu: menu }) => ({ default: menu })),
+);
 
 const narrow = '@media (max-width: 719px)';
 
@@ -61,6 +65,7 @@ const useStyles = makeStyles({
   },
   onlyNarrow: { display: 'none', [narrow]: { display: 'inline-flex' } },
   spread: { display: 'none', [narrow]: { display: 'block', flexGrow: 1 } },
+  menuPlace: { width: '32px' },
   menuButton: { display: 'none', '@media (max-width: 959px)': { display: 'inline-flex' } },
 });
 
@@ -117,7 +122,9 @@ export function Header(props: {
           onClick={() => setSearching(true)}
         />
       ) : null}
-      <PersonMenu />
+      <Suspense fallback={<span className={styles.menuPlace} />}>
+        <PersonMenu />
+      </Suspense>
     </header>
   );
 }
