@@ -3,10 +3,9 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { SignedXml } from 'xml-crypto';
 import { uris } from '../fixtures/hand-signer.ts';
-import { mutations } from '../fixtures/mutations.ts';
 import { responseText } from '../fixtures/response-text.ts';
 import { acceptInput, key, now, posted } from '../fixtures/web-sso.ts';
-import { SamlRejection } from '../rejection.ts';
+import { fuzzResponses } from '../fuzz/response-identity.ts';
 import type { AcceptedResponse, AcceptResponseInput } from './accept-response.ts';
 import { acceptResponse } from './accept-response.ts';
 import { assertionChecks, bearerChecks, issuerChecks } from './assertion-checks.ts';
@@ -15,63 +14,11 @@ import { responseChecks } from './response-checks.ts';
 const accept = (xml: string, change: Partial<AcceptResponseInput> = {}): AcceptedResponse =>
   acceptResponse(acceptInput(posted(xml), change));
 
-/** Everything that says who signs in, for how long and where; not which of two genuine signatures is left. */
-function identity({ signed, relayState, ...rest }: AcceptedResponse): object {
-  void signed;
-  void relayState;
-  return rest;
-}
-
-describe('a mutated response', () => {
-  for (const sign of ['assertion', 'response', 'both'] as const) {
-    const genuine = responseText({
-      sign,
-      assertion: [
-        [
-          '<AttributeStatement>',
-          '<AttributeStatement><Attribute Name="role"><AttributeValue>viewer</AttributeValue></Attribute>',
-        ],
-      ],
-    });
-    const signedIdentity = identity(accept(genuine));
-
-    test(`with the signature on ${sign} is refused or says exactly what was signed`, () => {
-      fc.assert(
-        fc.property(mutations, (mutate) => {
-          const mutated = mutate(genuine);
-          try {
-            assert.deepEqual(identity(accept(mutated)), signedIdentity);
-          } catch (error) {
-            if (!(error instanceof SamlRejection)) throw error;
-          }
-        }),
-        { numRuns: 4_000 },
-      );
-    });
-
-    test(`with the signature on ${sign} is refused or says exactly what was signed, octet by octet`, () => {
-      const octets = Buffer.from(genuine);
-      fc.assert(
-        fc.property(fc.nat({ max: octets.length - 1 }), fc.nat({ max: 255 }), (at, octet) => {
-          const mutated = Buffer.from(octets);
-          mutated[at] = octet;
-          const message = { ...posted(''), octets: mutated };
-          try {
-            assert.deepEqual(identity(acceptResponse(acceptInput(message))), signedIdentity);
-          } catch (error) {
-            if (!(error instanceof SamlRejection)) throw error;
-          }
-        }),
-        { numRuns: 4_000 },
-      );
-    });
-  }
-
-  test('is sometimes accepted, so that the comparison above compares something', () => {
-    const genuine = responseText();
-    const outside = genuine.replace('<samlp:Status>', '\n  <samlp:Status>');
-    assert.deepEqual(identity(accept(outside)), identity(accept(genuine)));
-  });
+test('a mutated response is refused or signs in exactly the person that was signed', () => {
+  const { mutants, accepted } = fuzzResponses(10_000);
+  // Were nothing accepted, the mutations would be too coarse to prove anything.
+  assert.ok(accepted > mutants / 50, `only ${accepted} of ${mutants} mutants were accepted`);
+  assert.ok(accepted < mutants / 2, `${accepted} of ${mutants} mutants were accepted`);
 });
 
 describe('a response signed by an independent library', () => {
