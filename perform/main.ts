@@ -56,8 +56,6 @@ async function main(): Promise<void> {
   const first = await makeFirstCompany(context, config).catch((error: unknown) =>
     stop(error instanceof Error ? error.message : String(error)),
   );
-  if (first) print({ event: 'first-start', ...first, url: config.publicUrl });
-  print({ event: 'listening', url: config.publicUrl });
   const purging = setInterval(() => {
     const now = context.now();
     Promise.all([context.saml.store.purge(now), purgeSessions(db, now)]).catch((err: unknown) =>
@@ -75,6 +73,9 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', end);
   process.on('SIGINT', end);
+  // Last: whoever reads it may send a signal at once.
+  if (first) print({ event: 'first-start', ...first, url: config.publicUrl });
+  print({ event: 'listening', url: config.publicUrl });
 }
 
 function print(line: Record<string, unknown>): void {

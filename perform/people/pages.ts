@@ -2,7 +2,14 @@ import { type Html, html } from '@countersign/web';
 import type { Viewer } from '../access/access.ts';
 import { alert, day, field, notice, page, time } from '../frame/pages.ts';
 import type { PersonRow } from '../tables.ts';
-import { displayName, type NewPerson, type PersonField, roleLabels, statusLabels } from './person.ts';
+import {
+  displayName,
+  type NewPerson,
+  type PersonField,
+  personFields,
+  roleLabels,
+  statusLabels,
+} from './person.ts';
 
 /** Everybody in the company. */
 export function employeesPage(viewer: Viewer, people: PersonRow[]): Html {
@@ -36,29 +43,33 @@ export function newEmployeePage(
   form: NewPerson,
   errors: Partial<Record<PersonField, string>>,
 ): Html {
-  const failed = Object.keys(errors).length > 0;
+  const wrong = personFields.find((name) => errors[name]);
+  const text = (name: PersonField) => ({
+    name,
+    value: form[name],
+    error: errors[name],
+    autofocus: name === (wrong ?? 'givenName'),
+  });
   return page({
     title: 'New employee',
     viewer,
     current: 'employees',
     body: html`<p class="crumbs"><a href="/employees">Employees</a></p>
 <h1>New employee</h1>
-${failed && alert('Nothing was saved. Correct the fields that are marked.')}
+${wrong && alert('Nothing was saved. Correct the fields that are marked.')}
 <form class="card" method="post" action="/employees/new">
 <div class="columns">
-${field({ name: 'givenName', label: 'First name', value: form.givenName, error: errors.givenName, required: true, autofocus: true, autocomplete: 'off' })}
-${field({ name: 'surname', label: 'Last name', value: form.surname, error: errors.surname, required: true, autocomplete: 'off' })}
+${field({ ...text('givenName'), label: 'First name', required: true, autocomplete: 'off' })}
+${field({ ...text('surname'), label: 'Last name', required: true, autocomplete: 'off' })}
 </div>
 ${field({
-  name: 'userName',
+  ...text('userName'),
   label: 'User name',
-  value: form.userName,
-  error: errors.userName,
   required: true,
   autocomplete: 'off',
   hint: 'With single sign-on it must be exactly what the identity provider sends as NameID, for example B.Simon@contoso.example.',
 })}
-${field({ name: 'mail', label: 'Email', value: form.mail, error: errors.mail, autocomplete: 'off', hint: 'May be empty.' })}
+${field({ ...text('mail'), label: 'Email', autocomplete: 'off', hint: 'May be empty.' })}
 <div class="field">
 <label for="role">Role</label>
 <select id="role" name="role">
@@ -67,10 +78,10 @@ ${field({ name: 'mail', label: 'Email', value: form.mail, error: errors.mail, au
 </select>
 </div>
 ${field({
-  name: 'password',
+  ...text('password'),
+  value: '',
   label: 'Password',
   type: 'password',
-  error: errors.password,
   autocomplete: 'new-password',
   hint: 'May be empty: the employee then signs in with single sign-on only. Otherwise at least 8 characters, small and capital letters and a digit or sign.',
 })}

@@ -29,6 +29,9 @@ export type NewPerson = {
 
 export type PersonField = keyof NewPerson;
 
+/** In the order in which the form shows them. */
+export const personFields: PersonField[] = ['givenName', 'surname', 'userName', 'mail', 'role', 'password'];
+
 const longestName = 100;
 
 /** Why a form cannot become a person: one sentence for each field, none where it can. */

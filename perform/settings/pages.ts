@@ -1,4 +1,10 @@
-import type { CertificateSummary, Connection, ConnectionField, ConnectionForm } from '@countersign/sp-kit';
+import {
+  type CertificateSummary,
+  type Connection,
+  type ConnectionField,
+  connectionFields,
+  type ConnectionForm,
+} from '@countersign/sp-kit';
 import { type Html, html } from '@countersign/web';
 import type { Viewer } from '../access/access.ts';
 import { alert, copyField, day, field, notice, page, time } from '../frame/pages.ts';
@@ -135,7 +141,13 @@ export type SamlSettingsInput = {
 /** SAML 2.0 › Configure: what to copy to the identity provider, and what to paste from it. */
 export function samlSettingsPage(viewer: Viewer, input: SamlSettingsInput): Html {
   const { own, form, errors } = input;
-  const failed = Object.keys(errors).length > 0;
+  const wrong = connectionFields.find((name) => errors[name]);
+  const text = (name: ConnectionField) => ({
+    name,
+    value: form[name],
+    error: errors[name],
+    autofocus: name === wrong,
+  });
   return page({
     title: 'SAML 2.0',
     viewer,
@@ -144,7 +156,7 @@ export function samlSettingsPage(viewer: Viewer, input: SamlSettingsInput): Html
 <p class="crumbs"><a href="/settings/authentication">Authentication &amp; SSO</a></p>
 <h2 class="page">SAML 2.0</h2>
 ${input.saved && notice('The settings were saved. They hold for the next sign-in; test it in another browser.')}
-${failed && alert('Nothing was saved. Correct the fields that are marked.')}
+${wrong && alert('Nothing was saved. Correct the fields that are marked.')}
 <section class="card" aria-labelledby="copy">
 <h3 id="copy">1. Copy these to the identity provider</h3>
 ${copyField('acs', 'ACS (Consumer) URL', own.assertionConsumerServiceUrl)}
@@ -155,32 +167,24 @@ ${copyField('signOn', 'Sign on URL', own.signOnUrl)}
 <form class="card" method="post" action="/settings/authentication/saml" aria-labelledby="paste">
 <h3 id="paste">2. Paste these from the identity provider</h3>
 ${field({
-  name: 'certificate',
+  ...text('certificate'),
   label: 'Certificate',
-  value: form.certificate,
-  error: errors.certificate,
   rows: 8,
   hint: 'The whole content of the downloaded Certificate (Base64). While the identity provider changes its certificate paste both, one below the other.',
 })}
 ${field({
-  name: 'loginUrl',
+  ...text('loginUrl'),
   label: 'Login URL',
-  value: form.loginUrl,
-  error: errors.loginUrl,
   hint: 'Other products call it IdP SSO Target URL or Single sign-on URL.',
 })}
 ${field({
-  name: 'identifier',
+  ...text('identifier'),
   label: 'Identifier',
-  value: form.identifier,
-  error: errors.identifier,
   hint: "The identity provider's own name; other products call it Issuer or IdP Entity ID.",
 })}
 ${field({
-  name: 'logoutUrl',
+  ...text('logoutUrl'),
   label: 'Logout URL',
-  value: form.logoutUrl,
-  error: errors.logoutUrl,
   hint: 'May be empty.',
 })}
 <div class="actions"><button type="submit">Save</button><a class="button secondary" href="/settings/authentication">Cancel</a></div>
