@@ -94,6 +94,26 @@ describe('canonicalization', () => {
     );
   });
 
+  test('stops at the length it is given, while it writes', () => {
+    const tree = read('<a xmlns:p="urn:a-long-name"><p:b/><p:b/><p:b/></a>');
+    const whole = canonicalize(tree, { method: 'exclusive' });
+    assert.equal(canonicalize(tree, { method: 'exclusive', longest: whole.length }), whole);
+    for (const [longest, reached] of [
+      [0, 3],
+      [2, 3],
+      [3, 34],
+      [50, 71],
+      [90, 108],
+      [whole.length - 5, 114],
+    ] as const) {
+      assert.throws(() => canonicalize(tree, { method: 'exclusive', longest }), {
+        name: 'SamlRejection',
+        code: 'xml-too-large',
+        actual: `${reached} characters of canonical text`,
+      });
+    }
+  });
+
   test('loses nothing: the tree read from the canonical form has the same names, attributes and text', () => {
     fc.assert(
       fc.property(fc.oneof(arbitraryXml, arbitraryAnnotatedXml), arbitraryHow, (source, how) => {
