@@ -12,7 +12,7 @@ import type { Context } from './context.ts';
 import { mountDirectory } from './directory/api.ts';
 import { mountLogs } from './logs/api.ts';
 import { mountMyApps } from './my-apps/routes.ts';
-import { mountPortalPages } from './portal-pages/routes.ts';
+import { builtPortal, mountPortalPages } from './portal-pages/routes.ts';
 import { noticePage } from './sign-in/pages.ts';
 import { mountSignIn } from './sign-in/routes.ts';
 import { authenticate, mountSignOut } from './sign-in/session/routes.ts';
@@ -22,8 +22,10 @@ import { waitingRequests } from './sso/waiting-requests.ts';
 /**
  * The identity provider as one list. The areas stand in the order in which they may know each other: each imports only
  * from those above it.
+ *
+ * @param portalFolder where the build of the portal lies, if there is one
  */
-export function buildServer(context: Context): FastifyInstance {
+export function buildServer(context: Context, portalFolder: string = builtPortal): FastifyInstance {
   const app = fastify({
     loggerInstance: context.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -31,6 +33,8 @@ export function buildServer(context: Context): FastifyInstance {
     bodyLimit: 1_048_576,
     genReqId: () => context.newId(),
     forceCloseConnections: 'idle',
+    // A HEAD request would use up what a GET answers.
+    exposeHeadRoutes: false,
   });
   declareAccess(app);
   securityHeaders(app, { secure: context.config.secure });
@@ -48,7 +52,7 @@ export function buildServer(context: Context): FastifyInstance {
   mountSignIn(app, context, waitingRequests(context));
   mountSso(app, context);
   mountMyApps(app, context);
-  mountPortalPages(app, context);
+  mountPortalPages(app, context, portalFolder);
   app.get('/healthz', { config: { access: 'public' } }, async () => ({ status: 'ok' }));
   return app;
 }

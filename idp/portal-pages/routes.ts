@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import { sendHtml } from '@countersign/web';
@@ -8,7 +9,8 @@ import type { Context } from '../context.ts';
 import { noticePage } from '../sign-in/pages.ts';
 import { principalOf, readSession } from '../sign-in/session/routes.ts';
 
-const built = fileURLToPath(new URL('../static/', import.meta.url));
+/** Where the build of the portal lies. */
+export const builtPortal = fileURLToPath(new URL('../static/', import.meta.url));
 /** Stands in the built page wherever the nonce of the Content-Security-Policy belongs. */
 const noncePlaceholder = '__CSP_NONCE__';
 
@@ -19,7 +21,7 @@ const noncePlaceholder = '__CSP_NONCE__';
  *   GET /admin, /admin/…, /my-apps, /my-apps/…    the page, for whoever is signed in
  *   GET /assets/…                its files, named by their content and therefore kept by browsers for ever
  */
-export function mountPortalPages(app: FastifyInstance, context: Context): void {
+export function mountPortalPages(app: FastifyInstance, context: Context, folder: string): void {
   const access = { config: { access: 'public' as const } };
 
   app.get('/', access, async (request, reply) => {
@@ -30,13 +32,13 @@ export function mountPortalPages(app: FastifyInstance, context: Context): void {
   });
   for (const path of ['/admin', '/admin/*', '/my-apps', '/my-apps/*'])
     app.get(path, access, (request, reply) => sendPortal(request, reply));
-  serveFiles(app);
+  serveFiles(app, folder);
 
   async function sendPortal(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const session = await readSession(context, request);
     if (!session || session.user.accountEnabled === 0)
       return reply.redirect(`/sign-in?${new URLSearchParams({ return: request.url })}`, 303);
-    const index = `${built}index.html`;
+    const index = join(folder, 'index.html');
     if (!existsSync(index))
       return sendHtml(
         reply,
@@ -55,15 +57,12 @@ export function mountPortalPages(app: FastifyInstance, context: Context): void {
 }
 
 /** One route for each file of the build, so that no address reaches any other file. */
-function serveFiles(app: FastifyInstance): void {
-  if (!existsSync(built)) return;
-  app.register(fastifyStatic, { root: built, serve: false, cacheControl: false });
-  for (const file of readdirSync(built, { recursive: true, withFileTypes: true })) {
+function serveFiles(app: FastifyInstance, folder: string): void {
+  if (!existsSync(folder)) return;
+  app.register(fastifyStatic, { root: folder, serve: false, cacheControl: false });
+  for (const file of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!file.isFile() || file.name === 'index.html') continue;
-    const path = `${file.parentPath}/${file.name}`
-      .slice(built.length)
-      .replaceAll('\\', '/')
-      .replace(/^\/+/, '');
+    const path = relative(folder, join(file.parentPath, file.name)).replaceAll('\\', '/');
     const forEver = path.startsWith('assets/');
     app.get(`/${path}`, { config: { access: 'public' } }, (_request, reply) =>
       reply

@@ -3,15 +3,15 @@ import { verifyPassword } from '../directory/password-hash.ts';
 import { clearFailedSignIns, findUserByName } from '../directory/users/store.ts';
 import type { UserRow } from '../tables.ts';
 import { takeAttempt } from './store.ts';
+import type { UnknownNames } from './unknown-names.ts';
 
 export type PasswordOutcome =
   | { outcome: 'right'; user: UserRow }
   /** Right, but it was handed out by an administrator and must be changed before it counts. */
   | { outcome: 'must-change'; user: UserRow }
   | { outcome: 'disabled'; user: UserRow }
-  | { outcome: 'locked'; user: UserRow }
   /** `user` is null where there is none of that name: for the log, never for the screen. */
-  | { outcome: 'wrong'; user: UserRow | null };
+  | { outcome: 'locked' | 'wrong'; user: UserRow | null };
 
 /**
  * Compares a password. An unknown name, a locked account and a wrong password take the same work, and only the right
@@ -24,12 +24,14 @@ export async function checkPassword(
   tenantId: string | null,
   userName: string,
   password: string,
+  unknownNames: UnknownNames,
 ): Promise<PasswordOutcome> {
   const k = context.db.kysely;
   const user = tenantId === null ? undefined : await findUserByName(k, tenantId, userName);
   if (!user) {
     await verifyPassword(password, null);
-    return { outcome: 'wrong', user: null };
+    const counted = unknownNames.takeAttempt(`${tenantId ?? ''} ${userName}`, context.now());
+    return { outcome: counted ? 'wrong' : 'locked', user: null };
   }
   if (!(await takeAttempt(k, user.tenantId, user.id, context.now()))) {
     await verifyPassword(password, null);

@@ -15,6 +15,7 @@ import { changePasswordPage, noticePage, type Problem, signInPage } from './page
 import { type Refusal, signInRefusals } from './refusal.ts';
 import { readBrowser, readSession, startSession } from './session/routes.ts';
 import { signInLine } from './sign-in-line.ts';
+import { UnknownNames } from './unknown-names.ts';
 import type { SignedIn, WaitingRequest, WaitingRequests } from './waiting-requests.ts';
 
 /**
@@ -28,6 +29,7 @@ import type { SignedIn, WaitingRequest, WaitingRequests } from './waiting-reques
  */
 export function mountSignIn(app: FastifyInstance, context: Context, waiting: WaitingRequests): void {
   const access = { config: { access: 'public' as const } };
+  const unknownNames = new UnknownNames();
   serveLook(app);
   app.get('/sign-in', access, (request, reply) => showSignIn(request, reply));
   app.post('/sign-in', access, (request, reply) => signIn(request, reply));
@@ -56,7 +58,7 @@ export function mountSignIn(app: FastifyInstance, context: Context, waiting: Wai
       return sendSignIn(reply, visit, userName, { message: 'Enter your user name and your password.' }, 400);
 
     const tenant = await tenantFor(visit, userName);
-    const checked = await checkPassword(context, tenant?.id ?? null, userName, password);
+    const checked = await checkPassword(context, tenant?.id ?? null, userName, password, unknownNames);
     if (checked.outcome === 'right') return goOn(request, reply, visit, checked.user);
     if (checked.outcome === 'must-change') {
       await record(request, visit, tenant, userName, checked.user, signInRefusals['must-change-password']);
@@ -92,7 +94,7 @@ export function mountSignIn(app: FastifyInstance, context: Context, waiting: Wai
     if (broken) return refuse(broken);
 
     const tenant = await tenantFor(visit, userName);
-    const checked = await checkPassword(context, tenant?.id ?? null, userName, current);
+    const checked = await checkPassword(context, tenant?.id ?? null, userName, current, unknownNames);
     if (checked.outcome !== 'right' && checked.outcome !== 'must-change') {
       const problem = await recordFailure(request, visit, tenant, userName, checked);
       return sendChangePassword(reply, visit, userName, problem, problem.status);

@@ -140,6 +140,20 @@ eachEngine<Tables>('signing in', (openEmpty) => {
     assert.equal(await isSignedIn(afterNine), true);
   });
 
+  test('a user name that nobody has is locked in the same way', async () => {
+    const idp = await ready();
+    const guess = (userName: string) => idp.browser().signIn({ userName, password: 'Wrong-Horse-7' });
+    for (const domain of ['contoso.example', 'elsewhere.example']) {
+      for (let attempt = 1; attempt <= 10; attempt++)
+        assert.equal((await guess(`Ghost@${domain}`)).status, 401);
+      const locked = await guess(`ghost@${domain}`);
+      assert.equal(locked.status, 429);
+      assert.match(textOf(locked), /temporarily locked.*AADSTS50053/);
+    }
+    idp.clock.now += 60_000;
+    assert.equal((await guess('ghost@contoso.example')).status, 401);
+  });
+
   test('guesses that arrive together are counted one by one', async () => {
     const idp = await ready();
     await idp.addUser('swarm@contoso.example', 'Quiet-Harbour-9');
