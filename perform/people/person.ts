@@ -1,7 +1,5 @@
 import type { PersonRow, PersonStatus, Role } from '../tables.ts';
 
-export type Person = PersonRow;
-
 /** The words of the screens. */
 export const statusLabels: Record<PersonStatus, string> = {
   created: 'Not activated',

@@ -1,7 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { type Database, migrate, uuidv7 } from '@countersign/database';
-import type { ServiceProvider, SqlStore } from '../index.ts';
-import { spKitMigrations, type SpKitTables, sqlStore } from '../index.ts';
+import {
+  type ServiceProvider,
+  spKitMigrations,
+  type SpKitTables,
+  type SqlStore,
+  sqlStore,
+} from '../index.ts';
 import { identifier, loginUrl, signingNow, testTime } from './identity-provider.ts';
 
 /** A kit over an empty database, with a clock that a test may move. */
