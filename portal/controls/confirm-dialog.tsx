@@ -9,8 +9,9 @@ import {
 } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 import { Problem } from './problem.tsx';
+import { useReturnFocus } from './return-focus.ts';
 
-/** Asks before something that hurts. The button names the deed; the focus starts on the way out. */
+/** Asks before something that hurts. The button names the deed; the way out comes first and has the focus. */
 export function ConfirmDialog(props: {
   open: boolean;
   title: string;
@@ -22,6 +23,7 @@ export function ConfirmDialog(props: {
   children: ReactNode;
 }) {
   const { open, title, confirm, busy = false, error, onConfirm, onCancel, children } = props;
+  useReturnFocus(open);
   return (
     <Dialog
       open={open}
@@ -38,7 +40,7 @@ export function ConfirmDialog(props: {
             {error ? <Problem error={error} /> : null}
           </DialogContent>
           <DialogActions>
-            <Button appearance="secondary" onClick={onCancel} autoFocus>
+            <Button appearance="secondary" onClick={onCancel}>
               Cancel
             </Button>
             <Button appearance="primary" disabledFocusable={busy} onClick={busy ? undefined : onConfirm}>

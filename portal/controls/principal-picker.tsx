@@ -18,6 +18,7 @@ import {
 import { useId, useState } from 'react';
 import { WaitingRows } from './list-table.tsx';
 import { Problem } from './problem.tsx';
+import { useReturnFocus } from './return-focus.ts';
 import { searchFor } from '../graph-client.ts';
 import { useGraphList, useSettled } from '../graph-list.ts';
 
@@ -116,6 +117,7 @@ export function PrincipalPicker(props: {
 }) {
   const styles = useStyles();
   const { title, types, taken = new Map<string, string>(), busy = false, error, onSelect, onCancel } = props;
+  useReturnFocus(true);
   const [chosen, setChosen] = useState<readonly PickedPrincipal[]>(props.chosen);
   const [type, setType] = useState(types[0] ?? 'User');
   const [text, setText] = useState('');

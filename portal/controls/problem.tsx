@@ -6,6 +6,7 @@ import {
   MessageBarBody,
   MessageBarTitle,
 } from '@fluentui/react-components';
+import { useEffect, useRef } from 'react';
 import { GraphError } from '../graph-client.ts';
 import { CopyButton } from './copy-button.tsx';
 
@@ -17,11 +18,14 @@ const useStyles = makeStyles({
 /** A refusal of the API: its sentence, and the request id that leads to the log line. */
 export function Problem(props: { error: unknown; title?: string; onRetry?: () => void }) {
   const styles = useStyles();
+  const bar = useRef<HTMLDivElement>(null);
   const { error, title = 'That did not work', onRetry } = props;
   const requestId = error instanceof GraphError ? error.requestId : null;
   const sentence = error instanceof Error ? error.message : String(error);
+  // The button that failed may be far below, in a pane's foot.
+  useEffect(() => bar.current?.scrollIntoView({ block: 'nearest' }), [error]);
   return (
-    <MessageBar intent="error" layout="multiline" className={styles.root} role="alert">
+    <MessageBar ref={bar} intent="error" layout="multiline" className={styles.root} role="alert">
       <MessageBarBody>
         <MessageBarTitle>
           {error instanceof GraphError && error.status === 403 ? 'You may not do this' : title}

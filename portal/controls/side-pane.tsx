@@ -10,6 +10,7 @@ import {
 } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
 import type { ReactNode } from 'react';
+import { useReturnFocus } from './return-focus.ts';
 
 const useStyles = makeStyles({
   drawer: { width: 'min(100vw, 560px)' },
@@ -42,6 +43,7 @@ export function SidePane(props: {
 }) {
   const styles = useStyles();
   const { title, open, onClose, onSubmit, footer, children } = props;
+  useReturnFocus(open);
   const inside = (
     <>
       <DrawerBody className={styles.body}>{children}</DrawerBody>

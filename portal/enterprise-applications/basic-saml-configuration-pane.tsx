@@ -10,12 +10,10 @@ import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { ConfirmDialog } from '../controls/confirm-dialog.tsx';
 import { GatedButton } from '../controls/gated-button.tsx';
-import { WaitingRows } from '../controls/list-table.tsx';
 import { useNotify } from '../controls/notify.tsx';
 import { Problem } from '../controls/problem.tsx';
 import { SidePane } from '../controls/side-pane.tsx';
 import { GraphError, patch } from '../graph-client.ts';
-import { useApplication } from './application-data.ts';
 import { fieldOf, formOf, type SamlForm, updatesOf } from './saml-form.ts';
 import { messageFor, Patterns, ValueRows } from './value-rows.tsx';
 
@@ -23,26 +21,13 @@ const title = 'Basic SAML Configuration';
 
 type PaneProps = {
   application: ServicePrincipal;
+  registration: Application;
   template: ApplicationTemplate | null | undefined;
   onClose: () => void;
 };
 
 /** Identifier, Reply URL, Sign on URL, Relay State and Logout Url of one application. */
-export function BasicSamlConfigurationPane(props: PaneProps) {
-  const registration = useApplication(props.application.applicationId);
-  if (registration.data) return <Form {...props} registration={registration.data} />;
-  return (
-    <SidePane title={title} open onClose={props.onClose}>
-      {registration.error ? (
-        <Problem error={registration.error} onRetry={() => void registration.refetch()} />
-      ) : (
-        <WaitingRows what={title} />
-      )}
-    </SidePane>
-  );
-}
-
-function Form({ application, template, onClose, registration }: PaneProps & { registration: Application }) {
+export function BasicSamlConfigurationPane({ application, template, onClose, registration }: PaneProps) {
   const notify = useNotify();
   const queries = useQueryClient();
   const form = useForm<SamlForm>({ defaultValues: formOf(registration, application) });

@@ -12,8 +12,9 @@ import { PlayRegular } from '@fluentui/react-icons/svg/play';
 import { useState } from 'react';
 import { GatedButton } from '../controls/gated-button.tsx';
 import { PageHeader } from '../controls/page-header.tsx';
+import { Problem } from '../controls/problem.tsx';
 import { ReadOnlyNotice } from '../controls/read-only-notice.tsx';
-import { useTemplate } from './application-data.ts';
+import { useApplication, useTemplate } from './application-data.ts';
 import { applicationTrail } from './application-layout.tsx';
 import { AttributesCard } from './attributes-card.tsx';
 import { BasicSamlConfigurationCard } from './basic-saml-configuration-card.tsx';
@@ -40,6 +41,7 @@ export function SamlSetUp({
 }) {
   const styles = useStyles();
   const [open, setOpen] = useState<'basic' | 'test' | null>(null);
+  const registration = useApplication(application.applicationId);
   const template = useTemplate(application.applicationTemplateId);
   const missing = missingSettings(application, template);
   const untestable =
@@ -72,6 +74,9 @@ export function SamlSetUp({
           </MessageBarBody>
         </MessageBar>
       ) : null}
+      {registration.error && !registration.data ? (
+        <Problem error={registration.error} onRetry={() => void registration.refetch()} />
+      ) : null}
       <div className={styles.cards}>
         <BasicSamlConfigurationCard
           application={application}
@@ -90,9 +95,10 @@ export function SamlSetUp({
           </div>
         </SamlCard>
       </div>
-      {open === 'basic' ? (
+      {open === 'basic' && registration.data ? (
         <BasicSamlConfigurationPane
           application={application}
+          registration={registration.data}
           template={template}
           onClose={() => setOpen(null)}
         />

@@ -7,6 +7,7 @@ import {
   OverlayDrawer,
 } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
+import { useReturnFocus } from '../controls/return-focus.ts';
 import { Navigation } from './navigation.tsx';
 
 const useStyles = makeStyles({ drawer: { width: '280px' } });
@@ -14,6 +15,7 @@ const useStyles = makeStyles({ drawer: { width: '280px' } });
 /** The menu where the screen is too narrow to keep it beside the page. */
 export function NavigationDrawer({ open, onClose }: { open: boolean; onClose: () => void }) {
   const styles = useStyles();
+  useReturnFocus(open);
   return (
     <OverlayDrawer
       className={styles.drawer}

@@ -342,7 +342,7 @@ function NewUserForm({ domains }: { domains: readonly string[] }) {
             </>
           ) : (
             <>
-              <Button appearance="primary" onClick={review}>
+              <Button appearance="primary" type="submit">
                 Review + create
               </Button>
               {step === 'basics' ? (
