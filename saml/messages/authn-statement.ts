@@ -1,6 +1,5 @@
-import { writeDateTime } from '../date-time.ts';
+import { readDateTime, writeDateTime } from '../date-time.ts';
 import { namespaces } from '../names.ts';
-import { readDateTime } from '../date-time.ts';
 import { element } from '../xml/build.ts';
 import { attributesOf, Content } from '../xml/content.ts';
 import type { XmlElement } from '../xml/tree.ts';
