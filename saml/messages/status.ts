@@ -1,4 +1,4 @@
-import { namespaces, statusCodes } from '../names.ts';
+import { namespaces } from '../names.ts';
 import { element } from '../xml/build.ts';
 import { attributesOf, Content, textOf } from '../xml/content.ts';
 import type { XmlElement } from '../xml/tree.ts';
@@ -45,5 +45,3 @@ export function writeStatus(status: { code: string; subCode?: string; message?: 
 function statusCode(value: string, nested: XmlElement[]): XmlElement {
   return element({ namespace: protocol, local: 'StatusCode', prefix: 'samlp' }, { Value: value }, nested);
 }
-
-export const success = { code: statusCodes.success } as const;
