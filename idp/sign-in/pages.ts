@@ -15,11 +15,10 @@ export type Chrome = {
   wide?: boolean;
 };
 
-/** Two overlapping seals, each seen through the other. */
+/** The same mark as in the portal. */
 const mark = raw(
-  '<svg class="mark" viewBox="0 0 36 24" aria-hidden="true" focusable="false">' +
-    '<circle class="mark-left" cx="12" cy="12" r="10.5"/><circle class="mark-right" cx="24" cy="12" r="10.5"/>' +
-    '<path class="mark-tick" d="M14.6 12.2l2.5 2.6 4.4-5"/></svg>',
+  '<svg class="mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">' +
+    '<rect width="32" height="32" rx="8"/><path d="M9 16.5l5 5L23.5 11"/></svg>',
 );
 
 export function page({ title, tenantName, body, goesTo, wide }: Chrome): Html {

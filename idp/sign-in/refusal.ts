@@ -20,14 +20,14 @@ export const signInRefusals = {
     status: 401,
     says: 'Your user name or password is incorrect.',
     mender: 'person',
-    mend: 'Check both and try again. If you no longer know your password, an administrator of your organization can reset it.',
+    mend: 'Check both and try again. If you no longer know your password, an administrator of your organisation can reset it.',
   },
   locked: {
     code: 50053,
     status: 429,
     says: 'Your account is temporarily locked, because a wrong password was entered too many times.',
     mender: 'person',
-    mend: 'Wait a few minutes and try again. If it goes on, tell an administrator of your organization.',
+    mend: 'Wait a few minutes and try again. If it goes on, tell an administrator of your organisation.',
   },
   'user-disabled': {
     code: 50057,

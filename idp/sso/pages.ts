@@ -12,6 +12,8 @@ export type RefusalPage = {
   at: number;
   /** Where somebody else can sign in for the same request. */
   otherAccountAt?: string | null;
+  /** For administrators only: the cause in the words of the standard, and the page where it can be mended. */
+  administrator: { details: string | null; mendAt: string | null } | null;
 };
 
 /** The page of a refusal: what happened, who can mend it, and what to quote when asking. */
@@ -25,6 +27,7 @@ export function refusalPage(input: RefusalPage): Html {
 <p class="message" role="alert" id="message">${messageOf(refusal)}</p>
 <h2>Who can mend this</h2>
 <p class="lead"><strong>${menderOf(refusal.mender, input)}.</strong> ${refusal.mend}</p>
+${input.administrator?.details ? html`<details class="details"><summary>Details for administrators</summary><p>${input.administrator.details}</p></details>` : null}
 <dl class="facts" id="facts">
 <dt>Request Id</dt><dd>${input.requestId}</dd>
 <dt>Correlation Id</dt><dd>${input.correlationId}</dd>
@@ -32,7 +35,7 @@ export function refusalPage(input: RefusalPage): Html {
 <dt>Message</dt><dd>AADSTS${refusal.code}</dd>
 </dl>
 <p class="copy" data-copy="facts" hidden><button type="button">Copy details</button> <span role="status" class="fine"></span></p>
-<p class="links"><a class="button" href="/my-apps">Go to My Apps</a>${input.otherAccountAt ? html` <a href="${input.otherAccountAt}">Sign in with another account</a>` : null}</p>`,
+<p class="links">${input.administrator?.mendAt ? html`<a class="button" href="${input.administrator.mendAt}">Open in the admin center</a> ` : null}<a class="button" href="/my-apps">Go to My Apps</a>${input.otherAccountAt ? html` <a href="${input.otherAccountAt}">Sign in with another account</a>` : null}</p>`,
   });
 }
 
@@ -42,7 +45,7 @@ function timestamp(at: number): string {
 }
 
 function menderOf(mender: Mender, { tenantName, applicationName }: RefusalPage): string {
-  const administrator = `An administrator of ${tenantName ?? 'your organization'}`;
+  const administrator = `An administrator of ${tenantName ?? 'your organisation'}`;
   const application = `whoever runs ${applicationName ?? 'the application'}`;
   const said: Record<Mender, string> = {
     person: 'You',

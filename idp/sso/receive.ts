@@ -47,7 +47,7 @@ export async function receiveRequest(
       outcome: 'refused',
       kind: 'application-unknown',
       received: issuer,
-      details: `The request's Issuer is ${issuer}; no application of this organization has that identifier.`,
+      details: `The request's Issuer is ${issuer}; no application of this organisation has that identifier.`,
       samlRequestId: id,
     };
   const endpointUrls = await endpointUrlsOf(context, tenant);

@@ -295,12 +295,27 @@ eachEngine<Tables>('refusals', (openEmpty) => {
       await assertRefused(idp, await send(idp), { code, status, says, mender }, before);
     });
 
-  test('an organization that does not exist: 90002, on a page', async () => {
+  test('an administrator is shown the cause and the way to the page that mends it, others are not', async () => {
+    const { idp, trakstar } = await ready();
+    const refuse = async (userName: string, password: string) => {
+      const browser = idp.browser();
+      await browser.signIn({ userName, password });
+      return browser.open(requestOf(idp, { assertionConsumerServiceUrl: `${acs}2` }).url);
+    };
+    const shown = await refuse('admin@contoso.example', 'Correct-Horse-7');
+    assert.match(textOf(shown), /request-reply-url-unknown.*expected https:.*namespace=contoso; received/);
+    assert.ok(shown.text.includes(`href="/admin/enterprise-applications/${trakstar.id}/single-sign-on"`));
+    const hidden = await refuse(simon.userName, simon.password);
+    assert.match(textOf(hidden), /AADSTS50011/);
+    assert.doesNotMatch(hidden.text, /request-reply-url-unknown|enterprise-applications\//);
+  });
+
+  test('an organisation that does not exist: 90002, on a page', async () => {
     const { idp } = await ready();
     const before = await stateOf(idp);
     const answer = await idp.browser().open('/fabrikam.example/saml2?SAMLRequest=x');
     assert.equal(answer.status, 404);
-    assert.match(textOf(answer), /AADSTS90002: There is no organization 'fabrikam\.example' here/);
+    assert.match(textOf(answer), /AADSTS90002: There is no organisation 'fabrikam\.example' here/);
     assert.deepEqual(await stateOf(idp), before);
   });
 

@@ -12,8 +12,11 @@ export type About = {
   received?: string;
 };
 
+/** Pages of the admin center where a refusal can be mended. */
+export type MendingPage = 'single-sign-on' | 'users-and-groups' | 'properties' | 'applications' | 'user';
+
 /** A refusal whose sentence names what it is about. */
-type Kind = Omit<Refusal, 'says'> & { says: (about: About) => string };
+type Kind = Omit<Refusal, 'says'> & { says: (about: About) => string; mendedAt?: MendingPage };
 
 const settingsPage = 'Enterprise applications › the application › Single sign-on › Basic SAML Configuration';
 
@@ -25,7 +28,7 @@ export const refusals = {
   'tenant-unknown': {
     code: 90002,
     status: 404,
-    says: ({ received }) => `There is no organization ${quoted(received)} here.`,
+    says: ({ received }) => `There is no organisation ${quoted(received)} here.`,
     mender: 'application',
     mend: 'The Login URL set in the application must be the one that is shown under Set up … on its Single sign-on page.',
   },
@@ -76,9 +79,10 @@ export const refusals = {
     code: 700016,
     status: 400,
     says: ({ received, tenant }) =>
-      `No application with the identifier ${quoted(received)} was found in ${tenant ?? 'this organization'}.`,
+      `No application with the identifier ${quoted(received)} was found in ${tenant ?? 'this organisation'}.`,
     mender: 'either',
-    mend: `The Identifier (Entity ID) under ${settingsPage} must equal the Issuer of the request, octet for octet. Or the request was sent to the wrong organization.`,
+    mend: `The Identifier (Entity ID) under ${settingsPage} must equal the Issuer of the request, octet for octet. Or the request was sent to the wrong organisation.`,
+    mendedAt: 'applications',
   },
   'reply-url-unknown': {
     code: 50011,
@@ -87,6 +91,7 @@ export const refusals = {
       `The reply URL ${quoted(received)} of the request is none of those registered for ${application?.displayName ?? 'the application'}.`,
     mender: 'either',
     mend: `Add it as Reply URL (Assertion Consumer Service URL) under ${settingsPage}, octet for octet and with its query, or correct it in the application.`,
+    mendedAt: 'single-sign-on',
   },
   'reply-url-missing': {
     code: 900971,
@@ -95,6 +100,7 @@ export const refusals = {
       `No reply URL is registered for ${application?.displayName ?? 'the application'}, so there is nowhere to send you.`,
     mender: 'administrator',
     mend: `Add a Reply URL (Assertion Consumer Service URL) under ${settingsPage}.`,
+    mendedAt: 'single-sign-on',
   },
   'name-id-policy': {
     code: 75016,
@@ -141,6 +147,7 @@ export const refusals = {
     says: () => 'The application requires signed requests, and this one is not signed.',
     mender: 'either',
     mend: 'By the Redirect binding the signature belongs in the query, by POST in the message. Or requests need not be signed: see Verification certificates.',
+    mendedAt: 'single-sign-on',
   },
   'signature-invalid': {
     code: 50006,
@@ -148,6 +155,7 @@ export const refusals = {
     says: () => 'The signature of the request could not be verified.',
     mender: 'either',
     mend: 'The certificate under Verification certificates must be the one the application signs with.',
+    mendedAt: 'single-sign-on',
   },
   'application-disabled': {
     code: 7000112,
@@ -155,6 +163,7 @@ export const refusals = {
     says: ({ application }) => `${application?.displayName ?? 'The application'} is disabled.`,
     mender: 'administrator',
     mend: 'Set Enabled for users to sign-in? to Yes under Enterprise applications › the application › Properties.',
+    mendedAt: 'properties',
   },
   'signing-key-missing': {
     code: 50003,
@@ -162,6 +171,7 @@ export const refusals = {
     says: ({ application }) => `${application?.displayName ?? 'The application'} has no signing certificate.`,
     mender: 'administrator',
     mend: 'Select SAML under Enterprise applications › the application › Single sign-on; the certificate is made then.',
+    mendedAt: 'single-sign-on',
   },
   'context-not-met': {
     code: 75011,
@@ -184,6 +194,7 @@ export const refusals = {
     says: () => 'Your user account is disabled.',
     mender: 'administrator',
     mend: 'A User Administrator can enable the account under Identity › Users › All users.',
+    mendedAt: 'user',
   },
   'not-assigned': {
     code: 50105,
@@ -192,6 +203,7 @@ export const refusals = {
       `${userPrincipalName ?? 'Your account'} has no access to ${application ? `${application.displayName} (${application.appId})` : 'the application'}: it is open only to people it was assigned to, directly or by a group they are a member of.`,
     mender: 'administrator',
     mend: 'Assign the person or one of their groups under Enterprise applications › the application › Users and groups › Add user/group.',
+    mendedAt: 'users-and-groups',
   },
 } as const satisfies Record<string, Kind> & Record<RefusalReason, Kind>;
 
@@ -199,8 +211,22 @@ export type RefusalKind = keyof typeof refusals;
 
 /** Fills a refusal's sentence in. */
 export function refusalOf(kind: RefusalKind, about: About): Refusal {
-  const { says, ...rest }: Kind = refusals[kind];
-  return { ...rest, says: says(about) };
+  const { code, status, says, mender, mend }: Kind = refusals[kind];
+  return { code, status, says: says(about), mender, mend };
+}
+
+/** Where in the admin center an administrator can mend it; null where nothing there would. */
+export function mendingAddress(
+  kind: RefusalKind,
+  ids: { servicePrincipalId?: string | undefined; userId?: string | undefined },
+): string | null {
+  const { mendedAt }: Kind = refusals[kind];
+  if (mendedAt === undefined) return null;
+  if (mendedAt === 'applications') return '/admin/enterprise-applications';
+  if (mendedAt === 'user') return ids.userId ? `/admin/users/${ids.userId}` : null;
+  return ids.servicePrincipalId
+    ? `/admin/enterprise-applications/${ids.servicePrincipalId}/${mendedAt}`
+    : null;
 }
 
 /** Which refusal each rule of the engine becomes. A rule that is not named here is a malformed message. */

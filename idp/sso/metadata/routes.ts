@@ -29,7 +29,7 @@ export function mountMetadata(app: FastifyInstance, context: Context): void {
   ): Promise<FastifyReply> {
     const k = context.db.kysely;
     const tenant = await findTenant(k, name);
-    if (!tenant) return refuse(reply, 404, `There is no organization '${name}' here.`);
+    if (!tenant) return refuse(reply, 404, `There is no organisation '${name}' here.`);
     const appId = appIdOf(request);
     if (!appId)
       return refuse(

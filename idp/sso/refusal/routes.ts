@@ -1,12 +1,14 @@
 import { sendHtml } from '@countersign/web';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isAdministrator } from '../../access/roles.ts';
 import type { RegisteredApplication } from '../../applications/store.ts';
 import type { Context } from '../../context.ts';
 import { recordSignIn } from '../../logs/store.ts';
+import { principalOf, readSession } from '../../sign-in/session/routes.ts';
 import { signInLine } from '../../sign-in/sign-in-line.ts';
 import type { TenantRow, UserRow } from '../../tables.ts';
 import { refusalPage } from '../pages.ts';
-import { type RefusalKind, refusalOf } from '../refusals.ts';
+import { mendingAddress, type RefusalKind, refusalOf } from '../refusals.ts';
 
 export type Refuse = {
   /** Null where there is none: then there is no log to write to either. */
@@ -68,6 +70,25 @@ export async function sendRefusal(
     tenantName: input.tenant?.displayName ?? null,
     applicationName: input.registered?.servicePrincipal.displayName ?? null,
     otherAccountAt: input.otherAccountAt ?? null,
+    administrator: (await isForAdministrator(context, request, input))
+      ? { details: input.details ?? null, mendAt: mendingAddressOf(input) }
+      : null,
   });
   return sendHtml(reply, body, recorded.refusal.status);
+}
+
+/** Registered values stand in the details: they are for this organisation's administrators. */
+async function isForAdministrator(
+  context: Context,
+  request: FastifyRequest,
+  { tenant }: Refuse,
+): Promise<boolean> {
+  const session = tenant && (await readSession(context, request));
+  if (!session || session.tenantId !== tenant.id) return false;
+  const principal = await principalOf(context, session);
+  return principal !== null && isAdministrator(principal.roles);
+}
+
+function mendingAddressOf({ kind, registered, user }: Refuse): string | null {
+  return mendingAddress(kind, { servicePrincipalId: registered?.servicePrincipal.id, userId: user?.id });
 }
