@@ -1,5 +1,4 @@
 import { constants, hash, type KeyObject, sign, verify, type X509Certificate } from 'node:crypto';
-import { promisify } from 'node:util';
 import type { CompatibilitySwitch } from '../compatibility.ts';
 import { type SignatureAlgorithmName, signatureAlgorithms } from '../names.ts';
 import { reject } from '../rejection.ts';
@@ -158,7 +157,12 @@ function checkSigning({ key, algorithm, allow }: Signing): Algorithm {
 /** Signs on the thread pool. */
 export async function makeSignature(octets: Uint8Array, signing: Signing): Promise<Uint8Array> {
   const { hash: name, options } = checkSigning(signing);
-  return promisify(sign)(name, octets, { key: signing.key, ...options });
+  return new Promise((resolve, fail) => {
+    sign(name, octets, { key: signing.key, ...options }, (error, signature) => {
+      if (error) fail(error);
+      else resolve(signature);
+    });
+  });
 }
 
 /** Signs at once, for the few octets of a redirect. */

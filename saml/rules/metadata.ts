@@ -1,0 +1,26 @@
+import type { Rule } from '../rules.ts';
+
+/** Metadata of either side. */
+export const metadataRules = {
+  // Metadata
+  'metadata-several-entities': {
+    section: 'metadata 2.3.1',
+    says: 'The metadata describes several entities where one is expected.',
+    fixAt: 'either',
+  },
+  'metadata-role-missing': {
+    section: 'metadata 2.4.3, 2.4.4',
+    says: 'The metadata does not describe the expected role for SAML 2.0.',
+    fixAt: 'either',
+  },
+  'metadata-role-ambiguous': {
+    section: 'metadata 2.4.3, 2.4.4',
+    says: 'The metadata describes the expected role for SAML 2.0 more than once.',
+    fixAt: 'either',
+  },
+  'metadata-location': {
+    section: 'metadata 2.2.2',
+    says: 'The address of an endpoint is not an absolute http or https URL.',
+    fixAt: 'either',
+  },
+} as const satisfies Record<string, Rule>;
