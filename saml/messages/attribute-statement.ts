@@ -67,7 +67,8 @@ export function mergeAttributes(attributes: readonly Attribute[]): Attribute[] {
   const merged = new Map<string, Attribute>();
   for (const attribute of attributes) {
     const format = attribute.nameFormat ?? attributeNameFormats.unspecified;
-    const key = JSON.stringify([attribute.name, format]);
+    // A character that no XML document can contain keeps the two apart.
+    const key = `${format}\u0000${attribute.name}`;
     const earlier = merged.get(key);
     if (earlier === undefined) merged.set(key, { ...attribute, values: [...attribute.values] });
     else earlier.values.push(...attribute.values);
