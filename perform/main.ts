@@ -4,12 +4,15 @@ import { type Database, migrate, open } from '@countersign/database';
 import { pino } from 'pino';
 import { type Config, readConfig } from './config.ts';
 import { migrations } from './migrations/all.ts';
+import { purgeSignIns } from './logs/store.ts';
 import { makeFirstCompany } from './namespaces/first-company.ts';
 import { buildServer, createContext } from './server.ts';
 import { purgeSessions } from './sign-in/store.ts';
 import type { Tables } from './tables.ts';
 
 const purgeInterval = 10 * 60 * 1000;
+/** Sign-ins are kept for a quarter of a year; changes in the audit log are kept for good. */
+const signInsKept = 90 * 24 * 60 * 60 * 1000;
 
 /** Ends the process with sentences on standard error: what is wrong and what to do. */
 function stop(...sentences: string[]): never {
@@ -58,7 +61,11 @@ async function main(): Promise<void> {
   );
   const purging = setInterval(() => {
     const now = context.now();
-    Promise.all([context.saml.store.purge(now), purgeSessions(db, now)]).catch((err: unknown) =>
+    Promise.all([
+      context.saml.store.purge(now),
+      purgeSessions(db, now),
+      purgeSignIns(db, now - signInsKept),
+    ]).catch((err: unknown) =>
       log.error({ event: 'purge-failed', err }, 'What has expired could not be deleted.'),
     );
   }, purgeInterval);

@@ -38,3 +38,13 @@ export async function listAudits(db: Database<Tables>, namespace: string, most: 
     .limit(most)
     .execute();
 }
+
+/** Deletes the lines of all companies' sign-in logs that are older; answers how many. */
+export async function purgeSignIns(db: Database<Tables>, olderThan: number): Promise<number> {
+  const rows = await db.kysely
+    .deleteFrom('signIns')
+    .where('createdDateTime', '<', olderThan)
+    .returning('namespace')
+    .execute();
+  return rows.length;
+}

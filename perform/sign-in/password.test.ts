@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eachEngine } from '@countersign/database/testing.ts';
+import { purgeSignIns } from '../logs/store.ts';
 import { hashPassword } from '../people/password-hash.ts';
 import type { Tables } from '../tables.ts';
 import { administrator, openPerform, publicUrl, signInAsAdministrator } from '../testing/perform.ts';
+import { purgeSessions } from './store.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -157,6 +159,24 @@ eachEngine<Tables>('password sign-in at Perform', (openEmpty) => {
     const again = await signInAsAdministrator(perform);
     perform.clock.now += 8 * hour;
     assert.equal((await again.get('/')).location, '/sign-in');
+  });
+
+  test('writes an attempt at an unknown company into the service log alone', async () => {
+    const perform = await open();
+    const before = await perform.everything();
+    const page = await perform.browser().post('/sign-in', { ...administrator, company: 'nobody' });
+    assert.equal(page.status, 404);
+    assert.equal(perform.lines.at(-1)?.code, 'company-unknown');
+    assert.deepEqual(await perform.everything(), before);
+  });
+
+  test('forgets what has expired: sessions at once, sign-ins after a while', async () => {
+    const perform = await open();
+    await signInAsAdministrator(perform);
+    assert.equal(await purgeSessions(perform.db, perform.clock.now), 0);
+    assert.equal(await purgeSessions(perform.db, perform.clock.now + 9 * hour), 1);
+    assert.equal(await purgeSignIns(perform.db, perform.clock.now), 0);
+    assert.equal(await purgeSignIns(perform.db, perform.clock.now + 1), 1);
   });
 
   test('takes no form from another site', async () => {

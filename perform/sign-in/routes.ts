@@ -109,8 +109,13 @@ async function signInWithPassword(
 ): Promise<FastifyReply> {
   const namespace = namespaceOf(input.company);
   const company = await findNamespace(context.db, namespace);
-  if (!company) return showSignIn(context, reply, { company: input.company, returnTo: input.returnTo });
-  const attempt = attemptOf(context, request, namespace, 'password');
+  const attempt = attemptOf(context, request, namespace.slice(0, 63), 'password');
+  if (!company) {
+    const { whoActs } = publicOwnRefusal('company-unknown');
+    const says = ownRefusals['company-unknown'];
+    await recordRefusal(context, signInRow(attempt, { code: 'company-unknown', says, whoActs }), false);
+    return showSignIn(context, reply, { company: input.company, returnTo: input.returnTo });
+  }
   const person = await findPersonByUserName(context.db, namespace, input.userName);
   const refuse = async (code: OwnRefusalCode): Promise<FastifyReply> => {
     const told = publicOwnRefusal(code);
@@ -135,10 +140,11 @@ async function signInWithPassword(
       told.status,
     );
   };
-  if (person?.lockedUntilDateTime && person.lockedUntilDateTime > attempt.createdDateTime)
-    return refuse('user-name-locked');
-  if (!(await verifyPassword(input.password, person?.passwordHash)) || !person) {
-    if (!person) return refuse('user-name-unknown');
+  // Computed for everybody, so that the time tells neither who exists nor who is locked.
+  const matches = await verifyPassword(input.password, person?.passwordHash);
+  if (!person) return refuse('user-name-unknown');
+  if ((person.lockedUntilDateTime ?? 0) > attempt.createdDateTime) return refuse('user-name-locked');
+  if (!matches) {
     const until = attempt.createdDateTime + lockMillis;
     await countFailedSignIn(context.db, namespace, person.id, failuresAtMost, until);
     return refuse('password-wrong');

@@ -282,6 +282,8 @@ eachEngine<Tables>('what single sign-on at Perform refuses', (openEmpty) => {
     const there = handed.location ?? '';
     await assertRefused(perform, 'other-browser', told, () => victim.get(there));
     await assertRefused(perform, 'other-browser', told, () => perform.browser().get(there));
+    const looked = await perform.app.inject({ method: 'HEAD', url: there });
+    assert.equal(looked.statusCode, 404);
     assert.equal((await attacker.get(there)).location, '/');
     const used = { says: /used already, or it was left/, whoActs: 'You' } as const;
     await assertRefused(perform, 'outcome-unknown', used, () => attacker.get(there));

@@ -32,7 +32,8 @@ type Query = { Querystring: Record<string, unknown> };
  * begins by asking whether the company exists and its plan includes single sign-on.
  */
 export function mountSaml(app: FastifyInstance, context: Context): void {
-  const open = { config: { admits: 'public' as const } };
+  // HEAD would run these too, and a program that only looks at an address must not use up a handle.
+  const open = { config: { admits: 'public' as const }, exposeHeadRoute: false };
   for (const path of ['/auth/saml/', '/auth/saml'])
     app.get<Query>(path, open, (request, reply) =>
       guarded(context, request, reply, async ({ attempt }) => {
