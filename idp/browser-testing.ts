@@ -209,7 +209,9 @@ export async function assign(
   userId: string,
   application: TestApplication,
 ): Promise<void> {
-  const { appRoles } = (await api('GET', `/servicePrincipals/${application.id}`)) as { appRoles: { id: string }[] };
+  const { appRoles } = (await api('GET', `/servicePrincipals/${application.id}`)) as {
+    appRoles: { id: string }[];
+  };
   await api('POST', `/servicePrincipals/${application.id}/appRoleAssignedTo`, {
     principalId: userId,
     resourceId: application.id,

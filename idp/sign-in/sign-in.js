@@ -5,11 +5,10 @@ const page = browser.document;
 
 for (const form of page.forms) {
   // A second click would send the password, or use up the one-time request, twice.
-  form.onsubmit = () => {
-    const again = form.dataset.sent === 'yes';
+  form.addEventListener('submit', (/** @type {*} */ event) => {
+    if (form.dataset.sent === 'yes') event.preventDefault();
     mark(form, true);
-    return !again;
-  };
+  });
 }
 
 // Coming back with the browser's back button, the form may be sent again.
@@ -27,7 +26,7 @@ const copy = page.querySelector('[data-copy]');
 if (copy && browser.navigator.clipboard) {
   copy.hidden = false;
   const status = copy.querySelector('[role="status"]');
-  copy.querySelector('button').onclick = async () => {
+  copy.querySelector('button').addEventListener('click', async () => {
     const list = page.getElementById(copy.dataset.copy);
     const lines = [...list.querySelectorAll('dt')].map(
       (/** @type {*} */ term) => `${term.textContent}: ${term.nextElementSibling.textContent}`,
@@ -39,5 +38,5 @@ if (copy && browser.navigator.clipboard) {
     } catch {
       status.textContent = 'The browser did not allow copying';
     }
-  };
+  });
 }
