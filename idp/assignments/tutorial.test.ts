@@ -51,12 +51,10 @@ eachEngine<Tables>('The tutorial over the API', (openEmpty) => {
       204,
     );
     const replyUrl = 'https://perform.trakstar.com/auth/saml/callback?namespace=contoso';
-    const saved = await as(
-      applicationAdministrator,
-      'PATCH',
-      `/applications/${String(application['id'])}`,
-      { identifierUris: ['https://perform.trakstar.com'], web: { redirectUris: [replyUrl] } },
-    );
+    const saved = await as(applicationAdministrator, 'PATCH', `/applications/${String(application['id'])}`, {
+      identifierUris: ['https://perform.trakstar.com'],
+      web: { redirectUris: [replyUrl] },
+    });
     assert.equal(saved.status, 204);
     const loginUrl = 'https://perform.trakstar.com/auth/saml/?namespace=contoso';
     assert.equal((await as(applicationAdministrator, 'PATCH', path, { loginUrl })).status, 204);
