@@ -45,12 +45,10 @@ export async function acceptSignInResponse(
       replayExpires: accepted.notOnOrAfter + serviceProvider.skewMilliseconds + 1,
     }),
   );
-  if (acceptance.result !== 'accepted')
-    throw new SignInRefusal(acceptance.result, facts, {
-      expected: 'expected' in acceptance ? acceptance.expected : undefined,
-      actual: 'actual' in acceptance ? acceptance.actual : (facts.requestId ?? undefined),
-    });
-  return { handle, facts };
+  if (acceptance.result === 'accepted') return { handle, facts };
+  const known = acceptance.result === 'assertion-replayed' ? facts.assertionId : facts.requestId;
+  const compared = 'expected' in acceptance ? acceptance : { actual: known };
+  throw new SignInRefusal(acceptance.result, facts, compared);
 }
 
 async function failingClosed(

@@ -48,15 +48,18 @@ eachEngine<SpKitTables>('a sign-in through the kit', (openEmpty) => {
     const assertionId = newMessageId();
     await accept(kit, (await answer((await start(kit)).url, { assertionId })).SAMLResponse);
     const again = await answer((await start(kit)).url, { assertionId });
-    await refused(kit, 'assertion-replayed', () => accept(kit, again.SAMLResponse));
+    await refused(kit, 'assertion-replayed', () => accept(kit, again.SAMLResponse), { actual: assertionId });
   });
 
   test('is refused when its request is unknown, used or expired', async () => {
     const kit = await open();
     const { url } = await start(kit);
     const foreign = newMessageId();
-    await refused(kit, 'request-unknown', async () =>
-      accept(kit, (await answer(url, { inResponseTo: foreign })).SAMLResponse),
+    await refused(
+      kit,
+      'request-unknown',
+      async () => accept(kit, (await answer(url, { inResponseTo: foreign })).SAMLResponse),
+      { actual: foreign },
     );
     await accept(kit, (await answer(url)).SAMLResponse);
     await refused(kit, 'request-used', async () => accept(kit, (await answer(url)).SAMLResponse));
