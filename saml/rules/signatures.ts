@@ -55,7 +55,7 @@ export const signatureRules = {
   },
   'signature-key-weak': {
     section: 'NIST SP 800-131A',
-    says: 'The configured certificate has an RSA key below 2048 bits.',
+    says: 'The configured certificate has an RSA key below 2048 bits, or a public exponent below 3.',
     fixAt: 'either',
   },
   'signature-invalid': {
