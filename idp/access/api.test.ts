@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { open } from '@countersign/database';
+import Fastify from 'fastify';
+import pino from 'pino';
+import { HashingBusy } from '../directory/password-hash.ts';
 import type { Tables } from '../tables.ts';
 import { type Installation, install } from '../testing/installation.ts';
+import { type MountArea, mountApi } from './api.ts';
 
 describe('The API', () => {
   let installation: Installation;
@@ -105,5 +109,34 @@ describe('The API', () => {
     });
     assert.equal(answer.statusCode, 404);
     assert.match(answer.json<Body>().error.message, /PUT \/v1\.0\/users/);
+  });
+
+  test('says when to come again where it has too much to do, and nothing about what broke', async () => {
+    const lines: string[] = [];
+    const log = pino({ level: 'error' }, { write: (line: string) => lines.push(line) });
+    const app = Fastify();
+    const broken: MountArea = (area) => {
+      area.get('/busy', { config: { access: 'me.read' } }, () => {
+        throw new HashingBusy();
+      });
+      area.get('/broken', { config: { access: 'me.read' } }, () => {
+        throw new Error('the secret cause');
+      });
+    };
+    const somebody = { tenantId: 't', userId: 'u', userPrincipalName: 'n', displayName: 'd', roles: [] };
+    mountApi(app, { ...installation.context, log }, async () => somebody, [broken]);
+    const busy = await app.inject({ url: '/v1.0/busy' });
+    assert.equal(busy.statusCode, 503);
+    assert.equal(busy.headers['retry-after'], '5');
+    assert.equal(busy.json<Body>().error.code, 'ServiceUnavailable');
+    const wrong = await app.inject({ url: '/v1.0/broken' });
+    assert.equal(wrong.statusCode, 500);
+    assert.doesNotMatch(wrong.body, /secret/);
+    assert.match(wrong.json<Body>().error.message, /request id/);
+    assert.ok(
+      lines.some(
+        (line) => line.includes('the secret cause') && line.includes(String(wrong.headers['request-id'])),
+      ),
+    );
   });
 });

@@ -116,6 +116,7 @@ function toRefusal(error: FastifyError | Refusal): Refusal {
   if (status === 413) return new Refusal(413, 'Request_TooLarge', 'The body is too large.');
   if (status === 415)
     return new Refusal(415, 'Request_UnsupportedMediaType', 'Send the body as application/json.');
+  if (status === 503) return new Refusal(503, 'ServiceUnavailable', error.message);
   if (status >= 400 && status < 500) return new Refusal(status, 'Request_BadRequest', error.message);
   return new Refusal(
     500,
@@ -136,6 +137,7 @@ function refuse(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
+  if (refusal.status === 503) void reply.header('retry-after', '5');
   if (refusal.status >= 500) context.log.error({ err: cause, requestId: request.id }, 'api request failed');
   return reply
     .code(refusal.status)

@@ -20,8 +20,7 @@ export const filterLimits = { length: 2_000, terms: 50, depth: 20 };
 
 type Token = { kind: 'word' | 'text' | 'number' | 'mark'; text: string; at: number };
 
-const comparisons: readonly string[] = ['eq', 'ne', 'gt', 'ge', 'lt', 'le'];
-const textFunctions: readonly string[] = ['startswith', 'endswith', 'contains'];
+const comparisons: readonly Comparison[] = ['eq', 'ne', 'gt', 'ge', 'lt', 'le'];
 
 /**
  * Reads a `$filter` (OData 4.01, part 2, 5.1.1): comparisons, `in`, startswith, endswith, contains, `any` with one
@@ -32,141 +31,157 @@ const textFunctions: readonly string[] = ['startswith', 'endswith', 'contains'];
 export function parseFilter(text: string): Filter {
   if (text.length > filterLimits.length)
     throw badRequest(`The $filter is longer than ${filterLimits.length} characters.`);
-  const tokens = tokenize(text);
-  let position = 0;
-  let terms = 0;
+  return new FilterReader(tokenize(text)).read();
+}
 
-  const peek = () => tokens[position];
-  const next = () => tokens[position++];
-  const isMark = (mark: string) => peek()?.kind === 'mark' && peek()?.text === mark;
-  const isWord = (word: string) => peek()?.kind === 'word' && peek()?.text === word;
-  function fail(expected: string): never {
-    const token = tokens[position];
-    const found = token ? `'${token.text}' at character ${token.at + 1}` : 'its end';
-    throw badRequest(`Invalid $filter: ${expected} was expected, but ${found} was found.`);
-  }
-  function take(mark: string): void {
-    if (!isMark(mark)) fail(`'${mark}'`);
-    position++;
+/** Recursive descent, one method per level of precedence, loosest first. */
+class FilterReader {
+  readonly #tokens: Token[];
+  #position = 0;
+  #terms = 0;
+
+  constructor(tokens: Token[]) {
+    this.#tokens = tokens;
   }
 
-  function either(depth: number): Filter {
-    let left = both(depth);
-    while (isWord('or')) {
-      position++;
-      left = { type: 'or', left, right: both(depth) };
-    }
+  read(): Filter {
+    const filter = this.#either(0);
+    if (this.#next) this.#fail("'and', 'or' or the end");
+    return filter;
+  }
+
+  #either(depth: number): Filter {
+    let left = this.#both(depth);
+    while (this.#skip('word', 'or')) left = { type: 'or', left, right: this.#both(depth) };
     return left;
   }
-  function both(depth: number): Filter {
-    let left = term(depth);
-    while (isWord('and')) {
-      position++;
-      left = { type: 'and', left, right: term(depth) };
-    }
+
+  #both(depth: number): Filter {
+    let left = this.#term(depth);
+    while (this.#skip('word', 'and')) left = { type: 'and', left, right: this.#term(depth) };
     return left;
   }
-  function term(depth: number): Filter {
+
+  #term(depth: number): Filter {
     if (depth > filterLimits.depth) throw badRequest('The $filter is nested too deeply.');
-    if (++terms > filterLimits.terms)
+    if (++this.#terms > filterLimits.terms)
       throw badRequest(`The $filter has more than ${filterLimits.terms} terms.`);
-    if (isMark('(')) {
-      position++;
-      const inner = either(depth + 1);
-      take(')');
+    if (this.#skip('mark', '(')) {
+      const inner = this.#either(depth + 1);
+      this.#require(')');
       return inner;
     }
-    if (isWord('not')) {
-      position++;
-      return { type: 'not', of: term(depth + 1) };
-    }
-    const word = peek();
-    if (word?.kind !== 'word') fail('the name of a property or a function');
-    if (textFunctions.includes(word.text) && tokens[position + 1]?.text === '(') return textTerm();
-    if (word.text.endsWith('/any') && tokens[position + 1]?.text === '(') return anyTerm();
-    return comparison();
+    if (this.#skip('word', 'not')) return { type: 'not', of: this.#term(depth + 1) };
+    if (this.#next?.kind !== 'word') this.#fail('the name of a property or a function');
+    if (this.#isCall && isTextFunction(this.#next.text)) return { type: 'text', ...this.#call() };
+    if (this.#isCall && this.#next.text.endsWith('/any')) return this.#any();
+    return this.#comparison();
   }
-  function textTerm(): Filter {
-    const name = next()?.text as TextFunction;
-    take('(');
-    const property = propertyName();
-    take(',');
-    const value = textValue();
-    take(')');
-    return { type: 'text', property, function: name, value };
+
+  /** startswith(property,'text') and its like. */
+  #call(): { property: string; function: TextFunction; value: string } {
+    const name = this.#name() as TextFunction;
+    this.#require('(');
+    const property = this.#name();
+    this.#require(',');
+    const value = this.#text();
+    this.#require(')');
+    return { property, function: name, value };
   }
-  function anyTerm(): Filter {
-    const property = (next()?.text ?? '').slice(0, -'/any'.length);
-    take('(');
-    const variable = propertyName();
-    take(':');
-    const isFunction = textFunctions.includes(peek()?.text ?? '') && tokens[position + 1]?.text === '(';
-    let operator: 'eq' | TextFunction = 'eq';
-    let element: string;
-    let value: Literal;
-    if (isFunction) {
-      operator = next()?.text as TextFunction;
-      take('(');
-      element = propertyName();
-      take(',');
-      value = textValue();
-      take(')');
-    } else {
-      element = propertyName();
-      if (!isWord('eq')) fail("'eq'");
-      position++;
-      value = literal();
-    }
-    take(')');
+
+  /** tags/any(t:t eq 'x') */
+  #any(): Filter {
+    const property = this.#name().slice(0, -'/any'.length);
+    this.#require('(');
+    const variable = this.#name();
+    this.#require(':');
+    const { element, operator, value } = this.#lambda();
+    this.#require(')');
     if (element !== variable && !element.startsWith(`${variable}/`))
       throw badRequest(`Invalid $filter: inside any(${variable}:…) only ${variable} can be compared.`);
     return { type: 'any', property, inner: element.slice(variable.length + 1), operator, value };
   }
-  function comparison(): Filter {
-    const property = propertyName();
-    const operator = peek();
-    if (operator?.kind === 'word' && operator.text === 'in') {
-      position++;
-      take('(');
-      const values = [literal()];
-      while (isMark(',')) {
-        position++;
-        values.push(literal());
-      }
-      take(')');
-      return { type: 'in', property, values };
+
+  #lambda(): { element: string; operator: 'eq' | TextFunction; value: Literal } {
+    if (this.#isCall && isTextFunction(this.#next?.text ?? '')) {
+      const { property, function: operator, value } = this.#call();
+      return { element: property, operator, value };
     }
-    if (operator?.kind !== 'word' || !comparisons.includes(operator.text))
-      fail('one of eq, ne, gt, ge, lt, le, in');
-    position++;
-    return { type: 'compare', property, operator: operator.text as Comparison, value: literal() };
-  }
-  function propertyName(): string {
-    const token = peek();
-    if (token?.kind !== 'word') fail('the name of a property');
-    position++;
-    return token.text;
-  }
-  function textValue(): string {
-    const token = peek();
-    if (token?.kind !== 'text') fail("a text in single quotes ('…')");
-    position++;
-    return token.text;
-  }
-  function literal(): Literal {
-    const token = next();
-    if (token?.kind === 'text') return token.text;
-    if (token?.kind === 'number') return /^-?\d{1,15}$/.test(token.text) ? Number(token.text) : token.text;
-    if (token?.kind === 'word' && token.text === 'true') return true;
-    if (token?.kind === 'word' && token.text === 'false') return false;
-    if (token?.kind === 'word' && token.text === 'null') return null;
-    position--;
-    return fail('a value');
+    const element = this.#name();
+    if (!this.#skip('word', 'eq')) this.#fail("'eq'");
+    return { element, operator: 'eq', value: this.#literal() };
   }
 
-  const filter = either(0);
-  if (peek()) fail("'and', 'or' or the end");
-  return filter;
+  #comparison(): Filter {
+    const property = this.#name();
+    if (this.#skip('word', 'in')) {
+      this.#require('(');
+      const values = [this.#literal()];
+      while (this.#skip('mark', ',')) values.push(this.#literal());
+      this.#require(')');
+      return { type: 'in', property, values };
+    }
+    const operator = comparisons.find((name) => this.#skip('word', name));
+    if (!operator) this.#fail('one of eq, ne, gt, ge, lt, le, in');
+    return { type: 'compare', property, operator, value: this.#literal() };
+  }
+
+  #name(): string {
+    return this.#take('word') ?? this.#fail('the name of a property');
+  }
+
+  #text(): string {
+    return this.#take('text') ?? this.#fail("a text in single quotes ('…')");
+  }
+
+  #literal(): Literal {
+    const text = this.#take('text');
+    if (text !== undefined) return text;
+    const number = this.#take('number');
+    if (number !== undefined) return /^-?\d{1,15}$/.test(number) ? Number(number) : number;
+    if (this.#skip('word', 'true')) return true;
+    if (this.#skip('word', 'false')) return false;
+    if (this.#skip('word', 'null')) return null;
+    return this.#fail('a value');
+  }
+
+  get #next(): Token | undefined {
+    return this.#tokens[this.#position];
+  }
+
+  /** Whether the word that comes next is followed by an opening parenthesis. */
+  get #isCall(): boolean {
+    return this.#tokens[this.#position + 1]?.text === '(';
+  }
+
+  /** The text of the next token, passed over, where it is of this kind. */
+  #take(kind: Token['kind']): string | undefined {
+    const token = this.#next;
+    if (token?.kind !== kind) return undefined;
+    this.#position++;
+    return token.text;
+  }
+
+  /** Passes over the next token where it is exactly this one. */
+  #skip(kind: 'word' | 'mark', text: string): boolean {
+    if (this.#next?.kind !== kind || this.#next.text !== text) return false;
+    this.#position++;
+    return true;
+  }
+
+  #require(mark: string): void {
+    if (!this.#skip('mark', mark)) this.#fail(`'${mark}'`);
+  }
+
+  #fail(expected: string): never {
+    const token = this.#next;
+    const found = token ? `'${token.text}' at character ${token.at + 1}` : 'its end';
+    throw badRequest(`Invalid $filter: ${expected} was expected, but ${found} was found.`);
+  }
+}
+
+function isTextFunction(name: string): name is TextFunction {
+  return name === 'startswith' || name === 'endswith' || name === 'contains';
 }
 
 const word = /[A-Za-z_@][A-Za-z0-9_.@]*(?:\/[A-Za-z_@][A-Za-z0-9_.@]*)*/y;

@@ -18,9 +18,6 @@ export type AuditEntry = {
 /** The part of an entry that is the same for every change one request makes. */
 export type AuditOrigin = Pick<AuditEntry, 'activityDateTime' | 'correlationId' | 'initiatedBy'>;
 
-/** What a change adds to its origin. */
-export type Audited = Pick<AuditEntry, 'activityDisplayName' | 'category' | 'targetResources'>;
-
 /** Names whose values the audit log says were changed, never what they were or are. */
 const secret: ReadonlySet<string> = new Set(['passwordProfile', 'passwordHash']);
 
