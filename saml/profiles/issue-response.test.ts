@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { SignedXml } from 'xml-crypto';
+import type { CompatibilitySwitch } from '../compatibility.ts';
 import { type FixtureKey, fixtureCertificate, fixtureKey } from '../fixtures/hand-signer.ts';
 import * as given from '../fixtures/web-sso.ts';
 import { xmlsec1Complaint } from '../fixtures/xmlsec1.ts';
@@ -113,6 +114,21 @@ for (const sign of ['assertion', 'response', 'both'] as const) {
     });
   }
 }
+
+test('SHA-1 is written only by name, and accepted only by name', async () => {
+  const sha1 = signing('assertion', 'rsa-sha1');
+  await assert.rejects(issueResponse(given.issueInput({ signing: sha1 })), { code: 'signature-algorithm' });
+  const { xml } = await issueResponse(given.issueInput({ signing: { ...sha1, allow: ['sha1-signature'] } }));
+  const accept = (allow: CompatibilitySwitch[]) =>
+    acceptResponse(
+      given.acceptInput(given.posted(xml), {
+        identityProvider: { entityId: given.identityProvider, certificates: [given.certificate], allow },
+      }),
+    );
+  assert.throws(() => accept([]), { code: 'signature-algorithm' });
+  assert.throws(() => accept(['sha1-signature']), { code: 'signature-digest-algorithm' });
+  assert.equal(accept(['sha1-signature', 'sha1-digest']).signed, 'assertion');
+});
 
 test('xml-crypto verifies what is issued', async () => {
   for (const sign of ['assertion', 'response'] as const) {
