@@ -210,6 +210,40 @@ eachEngine<Tables>('single sign-on', (openEmpty) => {
     assert.equal(accepted.authnInstant, idp.clock.now);
   });
 
+  test('a first sign-in from the application changes the password on the way and ends in the application', async () => {
+    const { idp, trakstar } = await ready();
+    const who = { userName: 'first@contoso.example', password: 'Handed-Out-1' };
+    await assign(
+      idp,
+      await idp.addUser(who.userName, who.password, { forceChangePasswordNextSignIn: 1 }),
+      trakstar,
+    );
+    const browser = idp.browser();
+    const request = requestOf(idp);
+    const update = await browser.submit(await browser.open(request.url), who);
+    assert.match(textOf(update), /Update your password/);
+    // Until then nobody is signed in, and the request is not answered.
+    assert.match(
+      textOf(await browser.open(update.url.replace('/sign-in/password', `/${idp.tenantId}/saml2/continue`))),
+      /Sign in\s+to continue/,
+    );
+    const page = await browser.submit(update, {
+      userName: who.userName,
+      currentPassword: who.password,
+      newPassword: 'Mine-Alone-22',
+      confirmPassword: 'Mine-Alone-22',
+    });
+    assert.equal((await acceptedBy(idp, trakstar, page, { id: request.id })).nameId.value, who.userName);
+    const lines = (await idp.signIns()).filter((line) => line.samlRequestId === request.id);
+    assert.deepEqual(
+      lines.map(({ errorCode, status }) => [errorCode, status]),
+      [
+        [50055, 'interrupted'],
+        [0, 'success'],
+      ],
+    );
+  });
+
   test('login_hint fills the user name in', async () => {
     const { idp } = await ready();
     const signIn = await idp.browser().open(`${requestOf(idp).url}&login_hint=B.Simon%40contoso.example`);

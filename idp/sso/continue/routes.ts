@@ -2,7 +2,7 @@ import { transaction } from '@countersign/database';
 import type { IssuedResponse } from '@countersign/saml';
 import { sendHtml } from '@countersign/web';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { loadSigningKey } from '../../applications/certificates/signing-key.ts';
+import { loadSigningKey, type SigningKey } from '../../applications/certificates/signing-key.ts';
 import { findByServicePrincipal, type RegisteredApplication } from '../../applications/store.ts';
 import { isAssigned } from '../../assignments/store.ts';
 import type { Context } from '../../context.ts';
@@ -15,11 +15,11 @@ import { hashSecret, readToken } from '../../sign-in/session/token.ts';
 import { signInLine } from '../../sign-in/sign-in-line.ts';
 import type { PendingRequestRow, SignInRow, TenantRow, UserRow } from '../../tables.ts';
 import { issue, issueRefusal } from '../issue.ts';
-import { type Identity, nextStep, type RefusalReason } from '../next-step.ts';
+import { type Identity, type NextStep, nextStep, type RefusalReason } from '../next-step.ts';
 import { postPage } from '../pages.ts';
 import { isWaiting, type PendingSaml, readPendingSaml } from '../pending-request.ts';
 import { messageOf } from '../../sign-in/refusal.ts';
-import { recordRefusal, sendRefusal } from '../refusal/routes.ts';
+import { recordRefusal, type Refuse, sendRefusal } from '../refusal/routes.ts';
 import {
   bindPendingRequest,
   consumePendingRequest,
@@ -48,69 +48,92 @@ export function mountContinue(app: FastifyInstance, context: Context): void {
   app.get('/:tenant/saml2/continue', { config: { access: 'public' } }, async (request, reply) => {
     const matter = await readMatter(request, reply);
     if (!matter) return sendGone(reply);
-    const { tenant, registered, pending, request: saml } = matter;
-    if (!registered.replyUrls.some(({ uri }) => uri === saml.replyUrl))
-      return sendRefusal(context, request, reply, {
-        ...aboutOf(matter),
-        kind: 'reply-url-unknown',
-        received: saml.replyUrl,
-      });
+    const unregistered = noLongerRegistered(matter);
+    if (unregistered) return sendRefusal(context, request, reply, { ...aboutOf(matter), ...unregistered });
 
-    const session = await sessionOf(request, tenant);
-    const signedIn = await signedInFor(pending);
+    const session = await sessionOf(request, matter.tenant);
+    const signedIn = await signedInFor(matter.pending);
+    const signing = await loadSigningKey(context, matter.tenant.id, matter.registered.servicePrincipal);
+    const next = await decide(matter, session, signedIn, signing);
+    if (next.step === 'sign-in') return reply.redirect(`/sign-in?request=${matter.handle}`, 303);
+
+    const person = [signedIn, session].find((each) => each !== null && each === next.identity) ?? null;
+    if (next.step === 'refuse') return refuse(request, reply, matter, next.reason, person, signing);
+    if (!person || !signing) throw new Error('An assertion was to be issued without a person or a key.');
+    return signInto(request, reply, matter, person, signing, next.contextClassRef);
+  });
+
+  async function decide(
+    { tenant, registered: { servicePrincipal }, pending, request }: Matter,
+    session: Person | null,
+    signedIn: Person | null,
+    signing: SigningKey | null,
+  ): Promise<NextStep> {
     const assigned = new Set<string>();
     for (const person of [session, signedIn])
-      if (person && (await isAssigned(k, tenant.id, registered.servicePrincipal.id, person.userId)))
+      if (person && (await isAssigned(k, tenant.id, servicePrincipal.id, person.userId)))
         assigned.add(person.userId);
-    const signing = await loadSigningKey(context, tenant.id, registered.servicePrincipal);
-    const next = nextStep({
-      request: { ...saml, asksForAccount: pending.asksForAccount === 1 },
+    return nextStep({
+      request: { ...request, asksForAccount: pending.asksForAccount === 1 },
       application: {
-        accountEnabled: registered.servicePrincipal.accountEnabled === 1,
-        appRoleAssignmentRequired: registered.servicePrincipal.appRoleAssignmentRequired === 1,
+        accountEnabled: servicePrincipal.accountEnabled === 1,
+        appRoleAssignmentRequired: servicePrincipal.appRoleAssignmentRequired === 1,
         hasSigningKey: signing !== null,
       },
       session,
       signedIn,
       isAssigned: (userId) => assigned.has(userId),
     });
+  }
 
-    if (next.step === 'sign-in') return reply.redirect(`/sign-in?request=${matter.handle}`, 303);
-    const person = [signedIn, session].find((each) => each !== null && each === next.identity) ?? null;
-    if (next.step === 'refuse') {
-      const about = { ...aboutOf(matter), kind: next.reason, ...personOf(person) };
-      if (!saml.isPassive || saml.requestId === undefined)
-        return sendRefusal(context, request, reply, {
-          ...about,
-          otherAccountAt: person ? `/sign-in?request=${matter.handle}` : null,
-        });
-      if (!(await consumePendingRequest(k, tenant.id, matter.handleHash, context.now())))
-        return sendGone(reply);
-      const { refusal } = await recordRefusal(context, request, about);
-      const issued = await issueRefusal(context, {
-        tenant,
-        request: saml,
-        signing,
-        reason: next.reason satisfies RefusalReason,
-        message: messageOf(refusal),
+  /** People are told on a page; a request that forbids showing anything is answered with a SAML status. */
+  async function refuse(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    matter: Matter,
+    reason: RefusalReason,
+    person: Person | null,
+    signing: SigningKey | null,
+  ): Promise<FastifyReply> {
+    const about = { ...aboutOf(matter), kind: reason, ...personOf(person) };
+    if (!matter.request.isPassive)
+      return sendRefusal(context, request, reply, {
+        ...about,
+        otherAccountAt: person ? `/sign-in?request=${matter.handle}` : null,
       });
-      return sendPost(request, reply, matter, issued);
-    }
+    const { tenant, handleHash } = matter;
+    if (!(await consumePendingRequest(k, tenant.id, handleHash, context.now()))) return sendGone(reply);
+    const { refusal } = await recordRefusal(context, request, about);
+    const message = messageOf(refusal);
+    return sendPost(
+      request,
+      reply,
+      matter,
+      await issueRefusal(context, { tenant, request: matter.request, signing, reason, message }),
+    );
+  }
 
-    if (!person || !signing) throw new Error('An assertion was to be issued without a person or a key.');
+  async function signInto(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    matter: Matter,
+    person: Person,
+    signing: SigningKey,
+    contextClassRef: string,
+  ): Promise<FastifyReply> {
+    const { tenant, registered } = matter;
     const issued = await issue(context, {
       tenant,
       registered,
-      request: saml,
+      request: matter.request,
       signing,
       user: person.user,
       identity: person,
-      contextClassRef: next.contextClassRef,
+      contextClassRef,
     });
     const line = successLine(request, matter, person, issued);
-    if (!(await useUp(matter, line))) return sendGone(reply);
-    return sendPost(request, reply, matter, issued);
-  });
+    return (await useUp(matter, line)) ? sendPost(request, reply, matter, issued) : sendGone(reply);
+  }
 
   /** The waiting request of this browser, or null. One that has no browser yet is bound to this one. */
   async function readMatter(request: FastifyRequest, reply: FastifyReply): Promise<Matter | null> {
@@ -223,6 +246,15 @@ function sendPost(
       nonce: request.cspNonce,
     }),
   );
+}
+
+/** What an administrator took away since the request arrived. */
+function noLongerRegistered({ registered, request }: Matter): Pick<Refuse, 'kind' | 'received'> | null {
+  if (!registered.identifierUris.includes(request.issuer))
+    return { kind: 'application-unknown', received: request.issuer };
+  if (!registered.replyUrls.some(({ uri }) => uri === request.replyUrl))
+    return { kind: 'reply-url-unknown', received: request.replyUrl };
+  return null;
 }
 
 function aboutOf({ tenant, registered, pending, request }: Matter) {

@@ -160,7 +160,7 @@ eachEngine<Tables>('refusing to sign in', (openEmpty) => {
     );
   });
 
-  test('a reply URL that was taken away while the person signed in: 50011', async () => {
+  test('a reply URL or identifier that was taken away while the person signed in: 50011, 700016', async () => {
     const { idp } = await ready();
     const application = await addTrakstar(idp, { displayName: 'Moved', identifier: 'urn:moved' });
     const browser = idp.browser();
@@ -170,6 +170,10 @@ eachEngine<Tables>('refusing to sign in', (openEmpty) => {
       web: { redirectUris: ['https://moved.example/acs'] },
     });
     assert.match(textOf(await browser.open(arrived.location ?? '')), /AADSTS50011/);
+    await idp.api('PATCH', `/applications/${application.applicationId}`, {
+      identifierUris: ['urn:moved:on'],
+    });
+    assert.match(textOf(await browser.open(arrived.location ?? '')), /AADSTS700016/);
   });
 
   test('refused while signing in: a password that is wrong stays on the page and in the log of the application', async () => {
