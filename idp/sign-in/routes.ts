@@ -205,6 +205,7 @@ export function mountSignIn(app: FastifyInstance, context: Context, waiting: Wai
       user,
       userName,
       servicePrincipal: visit.request?.servicePrincipal ?? null,
+      toOwnPages: visit.request === null,
       samlRequestId: visit.request?.samlRequestId ?? null,
       authenticationMethods: refusal?.code === signInRefusals['wrong-password'].code ? [] : ['password'],
       ...(refusal ? { refusal, interrupted: refusal === signInRefusals['must-change-password'] } : {}),

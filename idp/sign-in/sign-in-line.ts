@@ -16,6 +16,8 @@ export type SignInEvent = {
   /** What was typed, where it names nobody. */
   userName?: string | null;
   servicePrincipal?: Pick<ServicePrincipalRow, 'id' | 'appId' | 'displayName'> | null;
+  /** Somebody signed in to our own pages and not to an application. */
+  toOwnPages?: boolean;
   authenticationMethods?: string[];
   samlRequestId?: string | null;
   assertionId?: string | null;
@@ -41,7 +43,7 @@ export function signInLine(event: SignInEvent): SignInRow {
     userPrincipalName: event.user?.userPrincipalName ?? cut(event.userName, 320),
     userDisplayName: event.user?.displayName ?? null,
     appId: event.servicePrincipal?.appId ?? null,
-    appDisplayName: event.servicePrincipal?.displayName ?? null,
+    appDisplayName: event.servicePrincipal?.displayName ?? (event.toOwnPages ? 'Countersign' : null),
     servicePrincipalId: event.servicePrincipal?.id ?? null,
     ipAddress: event.visitor.ipAddress,
     userAgent: cut(event.visitor.userAgent, 512),

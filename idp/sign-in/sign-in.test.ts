@@ -39,6 +39,8 @@ eachEngine<Tables>('signing in', (openEmpty) => {
     assert.equal(line?.status, 'success');
     assert.equal(line?.userPrincipalName, simon.userName);
     assert.equal(line?.userAgent, 'Test browser');
+    assert.equal(line?.appDisplayName, 'Countersign');
+    assert.equal(line?.appId, null);
   });
 
   test('the user name counts in any case', async () => {
