@@ -25,25 +25,27 @@ export function Problem(props: { error: unknown; title?: string; onRetry?: () =>
   // The button that failed may be far below, in a pane's foot.
   useEffect(() => bar.current?.scrollIntoView({ block: 'nearest' }), [error]);
   return (
-    <MessageBar ref={bar} intent="error" layout="multiline" className={styles.root} role="alert">
-      <MessageBarBody>
-        <MessageBarTitle>
-          {error instanceof GraphError && error.status === 403 ? 'You may not do this' : title}
-        </MessageBarTitle>
-        {sentence}
-        {requestId ? (
-          <span className={styles.request}>
-            Request Id: {requestId} <CopyButton value={requestId} what="Request Id" size="small" />
-          </span>
+    <div ref={bar}>
+      <MessageBar intent="error" layout="multiline" className={styles.root} role="alert">
+        <MessageBarBody>
+          <MessageBarTitle>
+            {error instanceof GraphError && error.status === 403 ? 'You may not do this' : title}
+          </MessageBarTitle>
+          {sentence}
+          {requestId ? (
+            <span className={styles.request}>
+              Request Id: {requestId} <CopyButton value={requestId} what="Request Id" size="small" />
+            </span>
+          ) : null}
+        </MessageBarBody>
+        {onRetry ? (
+          <MessageBarActions>
+            <Button size="small" onClick={onRetry}>
+              Try again
+            </Button>
+          </MessageBarActions>
         ) : null}
-      </MessageBarBody>
-      {onRetry ? (
-        <MessageBarActions>
-          <Button size="small" onClick={onRetry}>
-            Try again
-          </Button>
-        </MessageBarActions>
-      ) : null}
-    </MessageBar>
+      </MessageBar>
+    </div>
   );
 }

@@ -2,6 +2,7 @@ import type { ApplicationTemplate } from '@countersign/idp/resources.ts';
 import { Badge, Button, makeStyles, SearchBox, Subtitle2, Text, tokens } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons/svg/add';
 import { useId, useState } from 'react';
+import { ChoiceTile } from '../controls/choice-tile.tsx';
 import { EmptyState } from '../controls/empty-state.tsx';
 import { GatedButton } from '../controls/gated-button.tsx';
 import { WaitingRows } from '../controls/list-table.tsx';
@@ -33,20 +34,6 @@ const useStyles = makeStyles({
     margin: 0,
     padding: 0,
   },
-  tile: {
-    display: 'grid',
-    gridTemplateColumns: 'auto 1fr',
-    justifyContent: 'start',
-    alignItems: 'center',
-    textAlign: 'start',
-    gap: tokens.spacingHorizontalM,
-    width: '100%',
-    height: '100%',
-    padding: '14px',
-    borderRadius: tokens.borderRadiusXLarge,
-    fontWeight: tokens.fontWeightRegular,
-  },
-  words: { display: 'flex', flexDirection: 'column', minWidth: 0, overflowWrap: 'anywhere' },
   quiet: { color: tokens.colorNeutralForeground3 },
   stale: { opacity: 0.6 },
   foot: {
@@ -55,39 +42,26 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalM,
     marginTop: tokens.spacingVerticalL,
   },
-  badges: { display: 'flex', gap: tokens.spacingHorizontalXS, marginTop: '4px' },
 });
 
 function Result({ template, onSelect }: { template: ApplicationTemplate; onSelect: () => void }) {
-  const styles = useStyles();
-  const id = useId();
   return (
     <li>
-      <Button
-        className={styles.tile}
-        aria-labelledby={`${id}-name`}
-        aria-describedby={`${id}-more`}
-        onClick={onSelect}
+      <ChoiceTile
+        name={template.displayName}
+        picture={<ApplicationLogo name={template.displayName} size={40} />}
+        layout="row"
+        badge={
+          template.supportedSingleSignOnModes.includes('saml') ? (
+            <Badge appearance="tint" size="small">
+              SAML
+            </Badge>
+          ) : null
+        }
+        onChoose={onSelect}
       >
-        <ApplicationLogo name={template.displayName} size={40} />
-        <span className={styles.words}>
-          <Text id={`${id}-name`} weight="semibold">
-            {template.displayName}
-          </Text>
-          <span id={`${id}-more`} className={styles.words}>
-            <Text size={200} className={styles.quiet}>
-              {template.categories.map(categoryName).join(', ') || template.publisher}
-            </Text>
-            <span className={styles.badges}>
-              {template.supportedSingleSignOnModes.includes('saml') ? (
-                <Badge appearance="tint" size="small">
-                  SAML
-                </Badge>
-              ) : null}
-            </span>
-          </span>
-        </span>
-      </Button>
+        {template.categories.map(categoryName).join(', ') || template.publisher}
+      </ChoiceTile>
     </li>
   );
 }

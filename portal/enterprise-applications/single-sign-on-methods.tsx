@@ -1,10 +1,11 @@
 import type { ServicePrincipal } from '@countersign/idp/resources.ts';
-import { Badge, Button, makeStyles, mergeClasses, Spinner, Text, tokens } from '@fluentui/react-components';
+import { Badge, makeStyles, mergeClasses, Spinner, Text, tokens } from '@fluentui/react-components';
 import { KeyRegular } from '@fluentui/react-icons/svg/key';
 import { LinkRegular } from '@fluentui/react-icons/svg/link';
 import { PasswordRegular } from '@fluentui/react-icons/svg/password';
 import { ProhibitedRegular } from '@fluentui/react-icons/svg/prohibited';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useState } from 'react';
+import { ChoiceTile } from '../controls/choice-tile.tsx';
 import { ConfirmDialog } from '../controls/confirm-dialog.tsx';
 import { useNotify } from '../controls/notify.tsx';
 import { PageHeader } from '../controls/page-header.tsx';
@@ -23,28 +24,10 @@ const useStyles = makeStyles({
     margin: 0,
     padding: 0,
   },
-  tile: {
-    display: 'flex',
-    flexDirection: 'column',
-    alignItems: 'flex-start',
-    justifyContent: 'flex-start',
-    textAlign: 'start',
-    gap: tokens.spacingVerticalS,
-    width: '100%',
-    maxWidth: 'none',
-    height: '100%',
-    minHeight: '148px',
-    padding: '16px',
-    borderRadius: tokens.borderRadiusXLarge,
-    fontWeight: tokens.fontWeightRegular,
-  },
-  current: { border: `2px solid ${tokens.colorBrandStroke1}` },
   icon: { fontSize: '28px', lineHeight: 1, color: tokens.colorBrandForeground1 },
   greyed: { color: tokens.colorNeutralForegroundDisabled },
-  words: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
   // Readable although the tile is greyed: it is why.
-  reason: { color: tokens.colorNeutralForeground2 },
-  name: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS },
+  reason: { color: tokens.colorNeutralForeground2, marginTop: '4px' },
 });
 
 function Method(props: {
@@ -56,41 +39,37 @@ function Method(props: {
   children: string;
 }) {
   const styles = useStyles();
-  const id = useId();
   const { name, icon, current = false, reason, onSelect, children } = props;
-  const button = (
-    <Button
-      className={mergeClasses(styles.tile, current && styles.current)}
-      aria-labelledby={`${id}-name`}
-      aria-describedby={`${id}-what`}
-      {...(current ? { 'aria-current': true } : {})}
-      disabledFocusable={Boolean(reason)}
-      {...(onSelect && !reason ? { onClick: onSelect } : {})}
-    >
-      <span className={mergeClasses(styles.icon, reason && styles.greyed)} aria-hidden>
-        {icon}
-      </span>
-      <span className={styles.name}>
-        <Text id={`${id}-name`} weight="semibold" size={400}>
-          {name}
-        </Text>
-        {current ? (
-          <Badge appearance="tint" color="success">
-            In use
-          </Badge>
-        ) : null}
-      </span>
-      <span id={`${id}-what`} className={styles.words}>
-        <Text size={200}>{children}</Text>
+  return (
+    <li>
+      <ChoiceTile
+        name={name}
+        picture={
+          <span className={mergeClasses(styles.icon, reason && styles.greyed)} aria-hidden>
+            {icon}
+          </span>
+        }
+        layout="column"
+        current={current}
+        greyed={Boolean(reason)}
+        badge={
+          current ? (
+            <Badge appearance="tint" color="success">
+              In use
+            </Badge>
+          ) : null
+        }
+        {...(onSelect ? { onChoose: onSelect } : {})}
+      >
+        {children}
         {reason ? (
-          <Text size={200} className={styles.reason}>
+          <Text size={200} block className={styles.reason}>
             {reason}
           </Text>
         ) : null}
-      </span>
-    </Button>
+      </ChoiceTile>
+    </li>
   );
-  return <li>{button}</li>;
 }
 
 /** *Select a single sign-on method*. */
