@@ -62,6 +62,18 @@ describe('the strict reader', () => {
     assert.equal(e?.namespace, 'http://www.w3.org/XML/1998/namespace');
   });
 
+  test('takes comments and processing instructions of metadata around the root and beside elements', () => {
+    const text = '<?xml version="1.0"?><?style a="b"?><!-- 1 -->\n<a> <!-- 2 --><b/><?x?> </a><!-- 3 --><?y?>';
+    const { root } = readXml(Buffer.from(text), limits.metadata);
+    const kinds = root.children.map((child) => (typeof child === 'string' ? child : child.kind));
+    assert.deepEqual(kinds, [' ', 'element', 'instruction', ' ']);
+    const { children } = readXml(Buffer.from('<a><?x  y ?><?z\n?></a>'), limits.metadata).root;
+    assert.deepEqual(children, [
+      { kind: 'instruction', target: 'x', data: 'y ' },
+      { kind: 'instruction', target: 'z', data: '' },
+    ]);
+  });
+
   test('takes names of the whole of Unicode that XML allows', () => {
     assert.equal(
       canonical('<Ämter·2 \u{10400}-\u0301.x="1"/>'),
