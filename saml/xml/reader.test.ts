@@ -63,7 +63,8 @@ describe('the strict reader', () => {
   });
 
   test('takes comments and processing instructions of metadata around the root and beside elements', () => {
-    const text = '<?xml version="1.0"?><?style a="b"?><!-- 1 -->\n<a> <!-- 2 --><b/><?x?> </a><!-- 3 --><?y?>';
+    const text =
+      '<?xml version="1.0"?><?style a="b"?><!-- 1 -->\n<a> <!-- 2 --><b/><?x?> </a><!-- 3 --><?y?>';
     const { root } = readXml(Buffer.from(text), limits.metadata);
     const kinds = root.children.map((child) => (typeof child === 'string' ? child : child.kind));
     assert.deepEqual(kinds, [' ', 'element', 'instruction', ' ']);
