@@ -38,11 +38,16 @@ describe('A password hash', () => {
     const phc = await hashPassword('Tau-Ceti-2026');
     const time = async (stored: string | null) => {
       const started = performance.now();
-      for (let round = 0; round < 5; round++) await verifyPassword('wrong', stored);
+      await verifyPassword('wrong', stored);
       return performance.now() - started;
     };
-    const [somebody, nobody] = [await time(phc), await time(null)];
-    assert.ok(nobody > somebody / 3, `${nobody} ms against ${somebody} ms`);
+    // The quickest of several, taken in turn: a busy machine slows single rounds, never quickens one.
+    const [somebody, nobody]: [number[], number[]] = [[], []];
+    for (let round = 0; round < 5; round++) {
+      somebody.push(await time(phc));
+      nobody.push(await time(null));
+    }
+    assert.ok(Math.min(...nobody) > Math.min(...somebody) / 2, `${nobody} ms against ${somebody} ms`);
   });
 
   test('is refused when hundreds wait already, and the others are all answered', async () => {

@@ -1,4 +1,4 @@
-import { type Database, transaction } from '@countersign/database';
+import { type Database, isUniqueViolation, transaction } from '@countersign/database';
 import type { Kysely } from 'kysely';
 import type { AuditEntry } from '../../logs/audit-entry.ts';
 import { recordAudit } from '../../logs/store.ts';
@@ -52,13 +52,19 @@ export async function insertFirstTenant(
     audit: AuditEntry[];
   },
 ): Promise<boolean> {
-  return transaction(db, async (trx) => {
-    if (await anyTenant(trx)) return false;
-    await trx.insertInto('tenants').values(first.tenant).execute();
-    await trx.insertInto('verifiedDomains').values(first.domain).execute();
-    await trx.insertInto('users').values(first.administrator).execute();
-    await trx.insertInto('roleAssignments').values(first.roleAssignment).execute();
-    for (const entry of first.audit) await recordAudit(trx, first.tenant.id, entry);
-    return true;
-  });
+  try {
+    return await transaction(db, async (trx) => {
+      if (await anyTenant(trx)) return false;
+      await trx.insertInto('tenants').values(first.tenant).execute();
+      await trx.insertInto('verifiedDomains').values(first.domain).execute();
+      await trx.insertInto('users').values(first.administrator).execute();
+      await trx.insertInto('roleAssignments').values(first.roleAssignment).execute();
+      for (const entry of first.audit) await recordAudit(trx, first.tenant.id, entry);
+      return true;
+    });
+  } catch (error) {
+    // Another process made the same domain between our look and our insert: PostgreSQL may report that as a duplicate.
+    if (isUniqueViolation(error)) return false;
+    throw error;
+  }
 }

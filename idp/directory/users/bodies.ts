@@ -25,10 +25,10 @@ const mail = z.union([
   line(254).refine((text) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text), { error: 'must be an e-mail address' }),
 ]);
 
-const passwordProfile = z.strictObject({
-  password,
-  forceChangePasswordNextSignIn: flag.default(true),
-});
+const passwordProfile = z.strictObject(
+  { password, forceChangePasswordNextSignIn: flag.default(true) },
+  'must be an object with the password',
+);
 
 const changeable = {
   accountEnabled: flag,
