@@ -53,8 +53,8 @@ export async function freshContext(
     permissions: ['clipboard-read', 'clipboard-write'],
     ...options,
   });
-  context.setDefaultTimeout(10_000);
-  context.setDefaultNavigationTimeout(15_000);
+  context.setDefaultTimeout(30_000);
+  context.setDefaultNavigationTimeout(45_000);
   context.on('weberror', (error) => troubles.push(`uncaught: ${error.error().message}`));
   context.on('console', (message) => {
     if (message.type() !== 'error') return;

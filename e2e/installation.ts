@@ -45,14 +45,26 @@ export async function leaveBrowser(person: string): Promise<void> {
   await page?.context().close();
 }
 
-/** A test that leaves a picture of every open page behind where it fails. */
+let missed: string | undefined;
+
+/** One step of a story: what comes after it stands on it, so behind a step that failed no other is tried. */
 export function journey(name: string, walk: () => Promise<void>): void {
-  test(name, { timeout: 120_000 }, async () => {
+  attempt(name, async () => {
+    assert.equal(missed, undefined, 'an earlier journey did not arrive');
+    missed = name;
+    await walk();
+    missed = undefined;
+  });
+}
+
+/** A test that stands by itself; where it fails it leaves a picture of every open page behind. */
+export function attempt(name: string, walk: () => Promise<void>): void {
+  test(name, { timeout: 240_000 }, async () => {
     try {
       await walk();
       assert.deepEqual(platform().troubles.splice(0), [], 'a page had trouble that nobody saw');
     } catch (error) {
-      await leavePictures(name);
+      if (missed === undefined || missed === name) await leavePictures(name);
       throw error;
     }
   });

@@ -108,7 +108,7 @@ export function serviceProcess(i: {
       const limit = setTimeout(() => {
         done();
         reject(new Error(`waited in vain for ${what}; ${i.name} wrote:\n${tail(lines, since)}`));
-      }, 20_000);
+      }, 60_000);
       const done = () => {
         clearTimeout(limit);
         waiting.delete(look);

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { journey, pageOf, useInstallation } from '../installation.ts';
 import { heading, openApplication, pane } from '../screens/admin-center.ts';
 import { browsers } from './story.ts';
@@ -13,8 +14,7 @@ journey('7 B.Simon is assigned to Trakstar with Default Access', async () => {
   const choose = pane(page, 'Users and groups');
   await choose.getByRole('checkbox', { name: /^B\.Simon/ }).check();
   await choose.getByRole('button', { name: 'Select', exact: true }).click();
-  await page.getByText('Select a role').first().waitFor();
-  await page.getByText('Default Access').first().waitFor();
+  assert.match(await page.getByLabel('Select a role').locator('option:checked').innerText(), /Default Access/);
   await page.getByRole('button', { name: 'Assign', exact: true }).click();
   await page.getByRole('row', { name: /B\.Simon.*User.*Default Access/ }).waitFor();
 });

@@ -3,7 +3,7 @@ import { deflateRawSync } from 'node:zlib';
 import { randomBytes } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { GraphRefusal, type Collection } from '../graph.ts';
-import { journey, platform } from '../installation.ts';
+import { attempt, platform } from '../installation.ts';
 import { bSimon } from '../people.ts';
 import { countersignUrl, performUrl } from '../platform.ts';
 import { signIn } from '../screens/countersign-sign-in.ts';
@@ -66,7 +66,7 @@ const signOnUrl = `${performUrl}/auth/saml/?namespace=contoso`;
 const replyUrl = `${performUrl}/auth/saml/callback?namespace=contoso`;
 const issuer = 'https://perform.trakstar.com';
 
-journey('an unassigned user is refused with AADSTS50105', async () => {
+attempt('an unassigned user is refused with AADSTS50105', async () => {
   await createSettledUser(scene().connected.graph, stranger);
   const line = await refused({
     code: 50105,
@@ -80,7 +80,7 @@ journey('an unassigned user is refused with AADSTS50105', async () => {
   assert.equal(line.appDisplayName, 'Trakstar');
 });
 
-journey('a second Trakstar is refused, because its Identifier is taken', async () => {
+attempt('a second Trakstar is refused, because its Identifier is taken', async () => {
   const { graph } = scene().connected;
   const list = () => graph.get<Collection<{ id: string }>>('/servicePrincipals?$top=100');
   const before = await list();
@@ -104,7 +104,7 @@ journey('a second Trakstar is refused, because its Identifier is taken', async (
   );
 });
 
-journey('a Reply URL that is not registered is refused with AADSTS50011', async () => {
+attempt('a Reply URL that is not registered is refused with AADSTS50011', async () => {
   const foreign = 'https://perform.trakstar.com/auth/saml/callback?namespace=fabrikam';
   await refused({
     code: 50011,
@@ -116,7 +116,7 @@ journey('a Reply URL that is not registered is refused with AADSTS50011', async 
   });
 });
 
-journey('an unknown Issuer is refused with AADSTS700016', async () => {
+attempt('an unknown Issuer is refused with AADSTS700016', async () => {
   await refused({
     code: 700016,
     says: /https:\/\/perform\.trakstar\.com\//,
@@ -127,7 +127,7 @@ journey('an unknown Issuer is refused with AADSTS700016', async () => {
   });
 });
 
-journey('a wrong password is refused with AADSTS50126', async () => {
+attempt('a wrong password is refused with AADSTS50126', async () => {
   await refused({
     code: 50126,
     says: /user name or password|username or password/i,
@@ -139,7 +139,7 @@ journey('a wrong password is refused with AADSTS50126', async () => {
   });
 });
 
-journey('a disabled user is refused with AADSTS50057, and comes in again once enabled', async () => {
+attempt('a disabled user is refused with AADSTS50057, and comes in again once enabled', async () => {
   const { graph, bSimonId } = scene().connected;
   await graph.patch(`/users/${bSimonId}`, { accountEnabled: false });
   await refused({

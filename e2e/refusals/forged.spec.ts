@@ -5,7 +5,7 @@ import { protocolForgeries } from '../forger/protocol-forgeries.ts';
 import { signatureForgeries } from '../forger/signature-forgeries.ts';
 import { escapeXml } from '../forger/response-text.ts';
 import { wrappingForgeries } from '../forger/wrapping-forgeries.ts';
-import { journey, pageOf, platform } from '../installation.ts';
+import { attempt, pageOf, platform } from '../installation.ts';
 import { bSimon, brittaSimon, performAdministrator } from '../people.ts';
 import { performUrl } from '../platform.ts';
 import { saveSamlSettings, seeHomePage, signInToPerform } from '../screens/perform.ts';
@@ -16,7 +16,7 @@ useScene();
 const signOnUrl = `${performUrl}/auth/saml/?namespace=contoso`;
 const administrator = "Perform's administrator";
 
-journey(
+attempt(
   'the forger is registered through the page of Perform, and what it says genuinely is accepted',
   async () => {
     const page = await pageOf(administrator);
@@ -32,10 +32,10 @@ journey(
 );
 
 for (const forgery of [...protocolForgeries, ...signatureForgeries, ...wrappingForgeries]) {
-  journey(`refused: ${forgery.name}`, () => refused(forgery, forgery.code));
+  attempt(`refused: ${forgery.name}`, () => refused(forgery, forgery.code));
 }
 
-journey('refused: the same assertion twice', async () => {
+attempt('refused: the same assertion twice', async () => {
   await accepted();
   const [last] = forger().sent.slice(-1);
   assert.ok(last);
@@ -47,13 +47,13 @@ journey('refused: the same assertion twice', async () => {
   await context.close();
 });
 
-journey('refused: a second assertion for a request that was answered', async () => {
+attempt('refused: a second assertion for a request that was answered', async () => {
   await accepted();
   const answered = forger().sent.at(-1)?.statement.inResponseTo;
   await refused({ says: () => ({ inResponseTo: answered }) }, 'request-used');
 });
 
-journey('refused: an answer to the request of another browser', async () => {
+attempt('refused: an answer to the request of another browser', async () => {
   const elsewhere = await (await platform().context()).newPage();
   // The attacker signs in as usual but keeps the answer, to have somebody else's browser post it.
   await elsewhere.route('**/auth/saml/callback**', (route) => route.abort());
@@ -70,7 +70,7 @@ journey('refused: an answer to the request of another browser', async () => {
   await elsewhere.context().close();
 });
 
-journey('refused: what the old key signs, once the certificate was replaced', async () => {
+attempt('refused: what the old key signs, once the certificate was replaced', async () => {
   const page = await pageOf(administrator);
   const settings = { loginUrl: forgerLoginUrl, identifier: forgerEntityId, logoutUrl: forgerLoginUrl };
   await saveSamlSettings(page, { ...settings, certificate: forger().unknown.certificate });

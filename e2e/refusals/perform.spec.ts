@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { journey, platform } from '../installation.ts';
+import { attempt, platform } from '../installation.ts';
 import { bSimon } from '../people.ts';
 import { countersignUrl, performUrl } from '../platform.ts';
 import { signIn } from '../screens/countersign-sign-in.ts';
@@ -39,13 +39,13 @@ async function refusedByPerform(
   await page.context().close();
 }
 
-journey('a person not created in Perform is refused there', async () => {
+attempt('a person not created in Perform is refused there', async () => {
   const { graph, servicePrincipalId } = scene().connected;
   await assign(graph, servicePrincipalId, await createSettledUser(graph, nora));
   await refusedByPerform(nora, 'person-not-created', /no employee with your user name/);
 });
 
-journey('a person created but not activated in Perform is refused there', async () => {
+attempt('a person created but not activated in Perform is refused there', async () => {
   const { performAdministrator } = scene();
   const form = await performAdministrator.follow(`${performUrl}/employees/new`);
   const created = await submit(performAdministrator, form, {
@@ -58,7 +58,7 @@ journey('a person created but not activated in Perform is refused there', async 
   assert.match(after.text, /Not activated/);
 });
 
-journey('a person whose NameID differs in case is somebody else', async () => {
+attempt('a person whose NameID differs in case is somebody else', async () => {
   const { graph } = scene().connected;
   const { value } = await graph.get<{ value: { id: string }[] }>(
     `/users?$filter=${encodeURIComponent(`userPrincipalName eq '${nora.userName}'`)}`,
@@ -67,7 +67,7 @@ journey('a person whose NameID differs in case is somebody else', async () => {
   await refusedByPerform({ ...nora, userName: 'Nora@contoso.example' }, 'person-not-created', /no employee/);
 });
 
-journey('where the plan has no single sign-on there is no tab, no link and no way in', async () => {
+attempt('where the plan has no single sign-on there is no tab, no link and no way in', async () => {
   const { performAdministrator } = scene();
   await changePlan('contoso', 'off');
   const settings = await performAdministrator.follow(`${performUrl}/settings`);

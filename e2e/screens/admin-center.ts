@@ -37,7 +37,8 @@ export async function createUser(
   const password = await page.getByLabel('Password', { exact: true }).inputValue();
   await page.getByRole('button', { name: 'Review + create' }).click();
   await page.getByRole('button', { name: 'Create', exact: true }).click();
-  await page.getByText(who.displayName).first().waitFor();
+  await page.getByText(`${who.displayName} was created`).first().waitFor();
+  await page.waitForURL('**/admin/users');
   return password;
 }
 
