@@ -2,11 +2,12 @@ import type { ServicePrincipal } from '@countersign/idp/resources.ts';
 import { Button, Field, Input, makeStyles, Switch, Textarea, tokens } from '@fluentui/react-components';
 import { DeleteRegular } from '@fluentui/react-icons/svg/delete';
 import { SaveRegular } from '@fluentui/react-icons/svg/save';
-import { useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { useNavigate } from 'react-router';
 import { ConfirmDialog } from '../controls/confirm-dialog.tsx';
 import { GatedButton } from '../controls/gated-button.tsx';
+import { LeaveGuard } from '../controls/leave-guard.tsx';
 import { useNotify } from '../controls/notify.tsx';
 import { PageHeader } from '../controls/page-header.tsx';
 import { Problem } from '../controls/problem.tsx';
@@ -55,6 +56,9 @@ export function Component() {
   const { updateServicePrincipal, deleteApplication } = useApplicationWrites(application);
   const form = useForm<Values>({ values: valuesOf(application), resetOptions: { keepDirtyValues: true } });
   const { isDirty } = form.formState;
+  const unsaved = useRef(false);
+  unsaved.current = isDirty;
+  const hasUnsaved = useCallback(() => unsaved.current, []);
 
   const save = form.handleSubmit(async (values) => {
     const otherTags = application.tags.filter((tag) => tag !== hiddenTag);
@@ -197,6 +201,7 @@ export function Component() {
           )}
         />
       </form>
+      <LeaveGuard when={hasUnsaved} what="the properties" />
       <ConfirmDialog
         open={deleting}
         title={`Delete ${application.displayName}?`}
@@ -208,6 +213,7 @@ export function Component() {
           deleteApplication.mutate(undefined, {
             onSuccess: () => {
               notify('success', `${application.displayName} was deleted`);
+              unsaved.current = false;
               void navigate(paths.enterpriseApplications);
             },
           })

@@ -2,8 +2,8 @@ import { Button, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss';
 import { NavigationRegular } from '@fluentui/react-icons/svg/navigation';
 import { SearchRegular } from '@fluentui/react-icons/svg/search';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
-import { Link } from 'react-router';
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { Link, useLocation } from 'react-router';
 import { BrandMark } from './brand-mark.tsx';
 
 // Menus bring positioning with them: more than all the rest of the bar, and nobody opens one in the first second.
@@ -78,7 +78,14 @@ export function Header(props: {
   withoutAdminCenter?: boolean;
 }) {
   const styles = useStyles();
-  const [searching, setSearching] = useState(false);
+  const { pathname } = useLocation();
+  // On a narrow screen the search covers the bar, until another page is opened.
+  const [searchingAt, setSearchingAt] = useState<string | null>(null);
+  const searching = searchingAt === pathname;
+  const searchPlace = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (searching) searchPlace.current?.querySelector('input')?.focus();
+  }, [searching]);
   const { homePath, place, search, onOpenNavigation } = props;
   return (
     <header className={styles.root}>
@@ -100,7 +107,7 @@ export function Header(props: {
       <Text size={200} className={styles.place}>
         {place}
       </Text>
-      <div className={mergeClasses(styles.search, searching && styles.searchOpen)}>
+      <div ref={searchPlace} className={mergeClasses(styles.search, searching && styles.searchOpen)}>
         {search}
         {searching ? (
           <Button
@@ -108,18 +115,18 @@ export function Header(props: {
             appearance="subtle"
             icon={<DismissRegular />}
             aria-label="Close search"
-            onClick={() => setSearching(false)}
+            onClick={() => setSearchingAt(null)}
           />
         ) : null}
       </div>
       <span className={styles.spread} />
-      {search ? (
+      {search && !searching ? (
         <Button
           className={styles.onlyNarrow}
           appearance="subtle"
           icon={<SearchRegular />}
           aria-label="Open search"
-          onClick={() => setSearching(true)}
+          onClick={() => setSearchingAt(pathname)}
         />
       ) : null}
       <Suspense fallback={<span className={styles.menuPlace} />}>
