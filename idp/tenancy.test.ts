@@ -114,7 +114,7 @@ eachEngine<Tables>('Between two organisations with the same ids', (openEmpty) =>
         roleDefinitionId: 'f2ef992c-3afb-46b9-b7cf-a126ee74c451',
         directoryScopeId: '/',
       };
-    if (url.endsWith('/appRoleAssignedTo'))
+    if (url.endsWith('/appRoleAssignedTo') || url.endsWith('/appRoleAssignments'))
       return {
         principalId: userId,
         resourceId: servicePrincipalId,

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { principalOf } from '../access/api.ts';
 import { userAccessUrl } from '../applications/properties.ts';
@@ -16,6 +16,7 @@ import type { AuditEntry } from '../logs/audit-entry.ts';
 import { whyNotAssignRole } from './app-role.ts';
 import { appRoleAssignmentProperties } from './properties.ts';
 import {
+  type AssignmentState,
   assignedResources,
   deleteAppRoleAssignment,
   insertAppRoleAssignment,
@@ -70,43 +71,45 @@ export function mountAssignments(app: FastifyInstance, context: Context): void {
     },
   );
 
-  app.post<ById>(
+  /** @param end which end of the assignment the address names */
+  const assign = async (
+    request: FastifyRequest<ById>,
+    reply: FastifyReply,
+    end: 'resourceId' | 'principalId',
+  ): Promise<FastifyReply> => {
+    const { tenantId } = principalOf(request);
+    const body = readBody(newAppRoleAssignment, request.body);
+    if (body[end] !== request.params.id.toLowerCase())
+      throw badRequest(`Invalid value for property '${end}': it must be the id in the address.`, [
+        { code: 'InvalidValue', message: 'It must be the id in the address.', target: end },
+      ]);
+    const row = { tenantId, id: context.newId(), ...body, createdDateTime: context.now() };
+    const outcome = await insertAppRoleAssignment(db, row, (state) => {
+      const why = whyNotAssignRole(JSON.parse(state.appRoles) as AppRole[], body.appRoleId);
+      if (why) throw badRequest(why, [{ code: 'InvalidValue', message: why, target: 'appRoleId' }]);
+      return entry(request, added[state.principal.type], targetsOf(state, body.principalId));
+    });
+    if (outcome === 'no-resource') throw notFound('Service principal', body.resourceId);
+    if (outcome === 'no-principal') throw notFound('User or group', body.principalId);
+    if (outcome === 'duplicate')
+      throw badRequest('Permission being assigned already exists on the object.', [
+        { code: 'ObjectConflict', message: 'It is assigned already.', target: 'principalId' },
+      ]);
+    return reply.code(201).send({
+      '@odata.context': contextOf(config.publicUrl, 'appRoleAssignments/$entity'),
+      ...toJson(appRoleAssignmentProperties, outcome),
+    });
+  };
+
+  // Graph has three addresses for one thing, and its own tutorials use each of them.
+  const create = { config: { access: 'appRoleAssignments.create' } } as const;
+  for (const path of [
     '/servicePrincipals/:id/appRoleAssignedTo',
-    { config: { access: 'appRoleAssignments.create' } },
-    async (request, reply) => {
-      const { tenantId } = principalOf(request);
-      const body = readBody(newAppRoleAssignment, request.body);
-      if (body.resourceId !== request.params.id.toLowerCase())
-        throw badRequest("Invalid value for property 'resourceId': it must be the id in the address.", [
-          { code: 'InvalidValue', message: 'It must be the id in the address.', target: 'resourceId' },
-        ]);
-      const row = { tenantId, id: context.newId(), ...body, createdDateTime: context.now() };
-      const outcome = await insertAppRoleAssignment(db, row, ({ servicePrincipal, appRoles, principal }) => {
-        const why = whyNotAssignRole(JSON.parse(appRoles) as AppRole[], body.appRoleId);
-        if (why) throw badRequest(why, [{ code: 'InvalidValue', message: why, target: 'appRoleId' }]);
-        const activity =
-          principal.type === 'User'
-            ? 'Add app role assignment grant to user'
-            : 'Add app role assignment to group';
-        return entry(request, activity, [
-          target(servicePrincipal.id, servicePrincipal.displayName, 'ServicePrincipal'),
-          {
-            ...target(body.principalId, principal.displayName, principal.type),
-            ...(principal.userPrincipalName ? { userPrincipalName: principal.userPrincipalName } : {}),
-          },
-        ]);
-      });
-      if (outcome === 'no-resource') throw notFound('Service principal', body.resourceId);
-      if (outcome === 'no-principal') throw notFound('User or group', body.principalId);
-      if (outcome === 'duplicate')
-        throw badRequest('Permission being assigned already exists on the object.', [
-          { code: 'ObjectConflict', message: 'It is assigned already.', target: 'principalId' },
-        ]);
-      return reply.code(201).send({
-        '@odata.context': contextOf(config.publicUrl, 'appRoleAssignments/$entity'),
-        ...toJson(appRoleAssignmentProperties, outcome),
-      });
-    },
+    '/servicePrincipals/:id/appRoleAssignments',
+  ])
+    app.post<ById>(path, create, (request, reply) => assign(request, reply, 'resourceId'));
+  app.post<ById>('/users/:id/appRoleAssignments', create, (request, reply) =>
+    assign(request, reply, 'principalId'),
   );
 
   app.delete<{ Params: { id: string; assignmentId: string } }>(
@@ -121,16 +124,10 @@ export function mountAssignments(app: FastifyInstance, context: Context): void {
         id.toLowerCase(),
         assignmentId.toLowerCase(),
         (assignment) =>
-          entry(
-            request,
-            assignment.principalType === 'User'
-              ? 'Remove app role assignment from user'
-              : 'Remove app role assignment from group',
-            [
-              target(assignment.resourceId, assignment.resourceDisplayName, 'ServicePrincipal'),
-              target(assignment.principalId, assignment.principalDisplayName, assignment.principalType),
-            ],
-          ),
+          entry(request, removed[assignment.principalType], [
+            target(assignment.resourceId, assignment.resourceDisplayName, 'ServicePrincipal'),
+            target(assignment.principalId, assignment.principalDisplayName, assignment.principalType),
+          ]),
       );
       if (!deleted) throw notFound('App role assignment', assignmentId);
       return reply.code(204).send();
@@ -156,6 +153,23 @@ export function mountAssignments(app: FastifyInstance, context: Context): void {
       return collection(tiles, { publicUrl: config.publicUrl, url: request.url });
     },
   );
+}
+
+const added = {
+  User: 'Add app role assignment grant to user',
+  Group: 'Add app role assignment to group',
+} as const;
+const removed = {
+  User: 'Remove app role assignment from user',
+  Group: 'Remove app role assignment from group',
+} as const;
+
+function targetsOf({ servicePrincipal, principal }: AssignmentState, principalId: string): AuditTarget[] {
+  const { displayName, type, userPrincipalName } = principal;
+  return [
+    target(servicePrincipal.id, servicePrincipal.displayName, 'ServicePrincipal'),
+    { ...target(principalId, displayName, type), ...(userPrincipalName ? { userPrincipalName } : {}) },
+  ];
 }
 
 function target(id: string, displayName: string, type: AuditTarget['type']): AuditTarget {

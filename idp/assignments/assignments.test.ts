@@ -162,6 +162,23 @@ eachEngine<Tables>('Assignments', (openEmpty) => {
     );
   });
 
+  test("is made at any of Graph's three addresses", async () => {
+    for (const path of [
+      `/servicePrincipals/${resourceId}/appRoleAssignedTo`,
+      `/servicePrincipals/${resourceId}/appRoleAssignments`,
+      `/users/${britta}/appRoleAssignments`,
+    ]) {
+      const body = { principalId: britta, resourceId, appRoleId: defaultAccess };
+      const assigned = await installation.as(uma, 'POST', path, body);
+      assert.equal(assigned.status, 201, path);
+      assert.equal(await mayUse(), true);
+      assert.equal((await unassign(assigned.body['id'])).status, 204);
+    }
+    const other = { principalId: uma, resourceId, appRoleId: defaultAccess };
+    const elsewhere = await installation.as(uma, 'POST', `/users/${britta}/appRoleAssignments`, other);
+    assert.equal(elsewhere.status, 400);
+  });
+
   test('an assignment is removed at its own application only', async () => {
     const assigned = await assign(britta);
     const other = await add('Another', anyOther);
