@@ -2,18 +2,26 @@ import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { bootPlatform, engineOfThisRun, type Platform } from './platform.ts';
 
+let booting: Promise<Platform> | undefined;
 let current: Platform | undefined;
 const pages = new Map<string, Page>();
-const contexts: BrowserContext[] = [];
 
 /** Declares that this file's tests run on the one installation of the run: whoever asks first boots it. */
-export function useInstallation(options: { hosts?: () => Record<string, number> } = {}): void {
+export function useInstallation(): void {
   before(async () => {
-    current ??= await bootPlatform({ engine: engineOfThisRun(), hosts: options.hosts?.() ?? {} });
+    await bootInstallation();
   });
+}
+
+/** Boots the installation of the run, or waits until somebody else has. */
+export async function bootInstallation(hosts: Record<string, number> = {}): Promise<Platform> {
+  // The hooks of all files start together: what they share must be the promise, not its outcome.
+  booting ??= bootPlatform({ engine: engineOfThisRun(), hosts });
+  current = await booting;
+  return current;
 }
 
 // Without isolation all files of a run share this module, so this runs once, after the last of them.
@@ -32,7 +40,7 @@ export async function pageOf(person: string, options?: BrowserContextOptions): P
   const known = pages.get(person);
   if (known !== undefined) return known;
   const context = await platform().context(options);
-  contexts.push(context);
+
   const page = await context.newPage();
   pages.set(person, page);
   return page;

@@ -14,7 +14,10 @@ journey('7 B.Simon is assigned to Trakstar with Default Access', async () => {
   const choose = pane(page, 'Users and groups');
   await choose.getByRole('checkbox', { name: /^B\.Simon/ }).check();
   await choose.getByRole('button', { name: 'Select', exact: true }).click();
-  assert.match(await page.getByLabel('Select a role').locator('option:checked').innerText(), /Default Access/);
+  assert.match(
+    await page.getByLabel('Select a role').locator('option:checked').innerText(),
+    /Default Access/,
+  );
   await page.getByRole('button', { name: 'Assign', exact: true }).click();
   await page.getByRole('row', { name: /B\.Simon.*User.*Default Access/ }).waitFor();
 });

@@ -5,28 +5,31 @@ import type { Page } from 'playwright-core';
 import { type Forger, forgerHost, startForger } from '../forger.ts';
 import type { Collection } from '../graph.ts';
 import type { HttpClient } from '../http-client.ts';
-import { platform, useInstallation } from '../installation.ts';
+import { bootInstallation, platform } from '../installation.ts';
 import { performUrl } from '../platform.ts';
 import type { LogLine } from '../service-process.ts';
 import { type Connected, followTheTutorial } from '../without-screens.ts';
 
 type Scene = { connected: Connected; performAdministrator: HttpClient };
 
+let preparing: Promise<void> | undefined;
 let current: Scene | undefined;
 let theForger: Forger | undefined;
 
 /** Declares that this file plays in the scene; the first file that does sets it up. */
 export function useScene(): void {
-  before(async () => {
-    theForger ??= await startForger();
+  before(() => {
+    // The hooks of all files start together: what they share must be the promise, not its outcome.
+    preparing ??= prepare();
+    return preparing;
   });
-  useInstallation({ hosts: () => ({ [forgerHost]: forger().port }) });
-  before(async () => {
-    if (current !== undefined) return;
-    const performAdministrator = platform().http();
-    const connected = await followTheTutorial(platform().http(), performAdministrator);
-    current = { connected, performAdministrator };
-  });
+}
+
+async function prepare(): Promise<void> {
+  theForger = await startForger();
+  const { http } = await bootInstallation({ [forgerHost]: theForger.port });
+  const performAdministrator = http();
+  current = { performAdministrator, connected: await followTheTutorial(http(), performAdministrator) };
 }
 
 after(async () => {
