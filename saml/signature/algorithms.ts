@@ -1,10 +1,14 @@
-import { constants, hash, type KeyObject, sign, verify, type X509Certificate } from 'node:crypto';
+import { constants, type KeyObject, sign, verify, type X509Certificate } from 'node:crypto';
 import type { CompatibilitySwitch } from '../compatibility.ts';
 import { type SignatureAlgorithmName, signatureAlgorithms } from '../names.ts';
 import { reject } from '../rejection.ts';
 
-type Hash = 'sha1' | 'sha256' | 'sha384' | 'sha512';
-type Algorithm = { readonly hash: Hash; readonly options: object; readonly needs?: CompatibilitySwitch };
+export type DigestHash = 'sha1' | 'sha256' | 'sha384' | 'sha512';
+type Algorithm = {
+  readonly hash: DigestHash;
+  readonly options: object;
+  readonly needs?: CompatibilitySwitch;
+};
 type Table = Partial<Record<SignatureAlgorithmName, Algorithm>>;
 
 const rsa = { padding: constants.RSA_PKCS1_PADDING };
@@ -40,12 +44,13 @@ const namesByUri: ReadonlyMap<string, SignatureAlgorithmName> = new Map(
 const curves: ReadonlySet<string | undefined> = new Set(['prime256v1', 'secp384r1', 'secp521r1']);
 
 /** Digest algorithms of a Reference (XML Signature 1.1 section 6.2). */
-const digests: ReadonlyMap<string, { readonly hash: Hash; readonly needs?: CompatibilitySwitch }> = new Map([
-  ['http://www.w3.org/2001/04/xmlenc#sha256', { hash: 'sha256' }],
-  ['http://www.w3.org/2001/04/xmldsig-more#sha384', { hash: 'sha384' }],
-  ['http://www.w3.org/2001/04/xmlenc#sha512', { hash: 'sha512' }],
-  ['http://www.w3.org/2000/09/xmldsig#sha1', { hash: 'sha1', needs: 'sha1-digest' }],
-]);
+const digests: ReadonlyMap<string, { readonly hash: DigestHash; readonly needs?: CompatibilitySwitch }> =
+  new Map([
+    ['http://www.w3.org/2001/04/xmlenc#sha256', { hash: 'sha256' }],
+    ['http://www.w3.org/2001/04/xmldsig-more#sha384', { hash: 'sha384' }],
+    ['http://www.w3.org/2001/04/xmlenc#sha512', { hash: 'sha512' }],
+    ['http://www.w3.org/2000/09/xmldsig#sha1', { hash: 'sha1', needs: 'sha1-digest' }],
+  ]);
 
 /** What is believed about one peer: its keys, which come from configuration only, and its named exceptions. */
 export type PeerKeys = {
@@ -68,19 +73,12 @@ function isAllowed(
   return needs === undefined || (allow ?? []).includes(needs);
 }
 
-/** Refuses a digest algorithm that is unknown or not allowed; answers the octets to compare. */
-export function digest(uri: string, octets: Uint8Array, allow?: readonly CompatibilitySwitch[]): Uint8Array {
+/** The hash that a digest algorithm stands for; one that is unknown or not allowed is refused. */
+export function digestHash(uri: string, allow?: readonly CompatibilitySwitch[]): DigestHash {
   const known = digests.get(uri);
   if (known === undefined || !isAllowed(known.needs, allow))
     reject('signature-digest-algorithm', { actual: uri });
-  return hash(known.hash, octets, 'buffer');
-}
-
-/** Refuses like `digest`, before there is anything to digest. */
-export function checkDigestAlgorithm(uri: string, allow?: readonly CompatibilitySwitch[]): void {
-  const known = digests.get(uri);
-  if (known === undefined || !isAllowed(known.needs, allow))
-    reject('signature-digest-algorithm', { actual: uri });
+  return known.hash;
 }
 
 /** Refuses unless one of the peer's keys made this signature over these octets. */
@@ -171,9 +169,9 @@ export function makeSignatureNow(octets: Uint8Array, signing: Signing): Uint8Arr
   return sign(name, octets, { key: signing.key, ...options });
 }
 
-/** The digest method that goes with a signature algorithm: the same hash. */
-export function digestUriFor(algorithm: SignatureAlgorithmName): string {
+/** The digest algorithm that goes with a signature algorithm: the same hash. */
+export function digestFor(algorithm: SignatureAlgorithmName): { uri: string; hash: DigestHash } {
   const name = (algorithms.rsa[algorithm] ?? algorithms.ec[algorithm])?.hash;
-  for (const [uri, entry] of digests) if (entry.hash === name) return uri;
+  for (const [uri, { hash }] of digests) if (hash === name) return { uri, hash };
   throw new Error(`No digest goes with ${algorithm}.`);
 }

@@ -1,11 +1,12 @@
 import { Buffer } from 'node:buffer';
+import { hash } from 'node:crypto';
 import { encodeBase64 } from '../base64.ts';
 import { namespaces, signatureAlgorithms } from '../names.ts';
 import { element } from '../xml/build.ts';
 import { writeXml } from '../xml/canonical.ts';
 import { isNcName } from '../xml/characters.ts';
 import { isNamed, type XmlElement } from '../xml/tree.ts';
-import { digest, digestUriFor, makeSignature, makeSignatureNow, type Signing } from './algorithms.ts';
+import { digestFor, makeSignature, makeSignatureNow, type Signing } from './algorithms.ts';
 import { envelopedUri, exclusiveUri } from './signed-info.ts';
 
 const issuerName = { namespace: namespaces.assertion, local: 'Issuer' };
@@ -17,9 +18,8 @@ const issuerName = { namespace: namespaces.assertion, local: 'Issuer' };
 export async function signElement(tree: XmlElement, signing: Signing): Promise<XmlElement> {
   const id = tree.attributes.find(({ namespace, local }) => namespace === '' && local === 'ID')?.value;
   if (id === undefined || !isNcName(id)) throw new Error('What is signed needs an ID that is an NCName.');
-  const digestUri = digestUriFor(signing.algorithm);
-  const allowDigest = signing.algorithm === 'rsa-sha1' ? (['sha1-digest'] as const) : [];
-  const digestValue = digest(digestUri, octetsOf(tree), allowDigest);
+  const digest = digestFor(signing.algorithm);
+  const digestValue = hash(digest.hash, octetsOf(tree), 'buffer');
 
   const signedInfo = ds('SignedInfo', {}, [
     ds('CanonicalizationMethod', { Algorithm: exclusiveUri }),
@@ -29,7 +29,7 @@ export async function signElement(tree: XmlElement, signing: Signing): Promise<X
         ds('Transform', { Algorithm: envelopedUri }),
         ds('Transform', { Algorithm: exclusiveUri }),
       ]),
-      ds('DigestMethod', { Algorithm: digestUri }),
+      ds('DigestMethod', { Algorithm: digest.uri }),
       ds('DigestValue', {}, [encodeBase64(digestValue)]),
     ]),
   ]);

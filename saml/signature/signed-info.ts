@@ -6,7 +6,7 @@ import { isNcName } from '../xml/characters.ts';
 import type { CanonicalMethod } from '../xml/canonical.ts';
 import { attributesOf, Content, textOf } from '../xml/content.ts';
 import type { XmlElement, XmlName } from '../xml/tree.ts';
-import { checkDigestAlgorithm } from './algorithms.ts';
+import { type DigestHash, digestHash } from './algorithms.ts';
 
 /** The identifiers of the canonicalizations we accept; those with comments are not among them. */
 export const canonicalMethods: ReadonlyMap<string, CanonicalMethod> = new Map([
@@ -31,7 +31,7 @@ export type SignedInfo = {
   readonly signatureUri: string;
   readonly referenceUri: string;
   readonly transform: MethodAndPrefixes;
-  readonly digestUri: string;
+  readonly digestHash: DigestHash;
   readonly digest: Uint8Array;
 };
 
@@ -68,13 +68,12 @@ export function readSignedInfo(signedInfo: XmlElement, allow?: readonly Compatib
   const parts = new Content(reference, grammar);
   const transforms = parts.optional(ds('Transforms'));
   const transform = readTransforms(transforms);
-  const digestUri = readAlgorithm(parts.one(ds('DigestMethod')));
-  checkDigestAlgorithm(digestUri, allow);
+  const hash = digestHash(readAlgorithm(parts.one(ds('DigestMethod'))), allow);
   const digestValue = parts.one(ds('DigestValue'));
   parts.end();
   attributesOf(digestValue, {}, grammar);
   const digest = decodeBase64(textOf(digestValue, grammar), { whitespace: 'allowed' });
-  return { canonicalization, signatureUri, referenceUri, transform, digestUri, digest };
+  return { canonicalization, signatureUri, referenceUri, transform, digestHash: hash, digest };
 }
 
 function readTransforms(transforms: XmlElement | undefined): MethodAndPrefixes {

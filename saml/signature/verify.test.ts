@@ -189,6 +189,11 @@ describe('signatures as products make them', () => {
     refuses('signature-invalid', message, { keys: ['ec-p256', 'rsa'] });
   });
 
+  test('made with a key whose public exponent is 3, as old products chose it', () => {
+    const message = signedAssertionText({ key: 'rsa-exponent-3' });
+    assert.equal(verified(message, { keys: ['rsa-exponent-3'] }), assertionText());
+  });
+
   const exceptions: [what: string, Change, RuleCode, FixtureKey, CompatibilitySwitch[]][] = [
     [
       'SHA-1 in the signature',

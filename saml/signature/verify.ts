@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { hash } from 'node:crypto';
 import type { CompatibilitySwitch } from '../compatibility.ts';
 import { type Limits, limits } from '../limits.ts';
 import { reject } from '../rejection.ts';
@@ -6,7 +7,7 @@ import { type Canonicalization, canonicalize } from '../xml/canonical.ts';
 import { isNcName } from '../xml/characters.ts';
 import { readXml } from '../xml/reader.ts';
 import type { XmlDocument, XmlElement } from '../xml/tree.ts';
-import { checkSignature, digest, type PeerKeys } from './algorithms.ts';
+import { checkSignature, type PeerKeys } from './algorithms.ts';
 import { locateSignatures } from './locate.ts';
 import { readSignature, readSignedInfo, type SignedInfo } from './signed-info.ts';
 
@@ -72,7 +73,7 @@ export function verifySignature(
     ancestors: around,
     longest: kind.octets,
   });
-  if (Buffer.compare(digest(signed.digestUri, octets, trust.allow), signed.digest) !== 0) {
+  if (Buffer.compare(hash(signed.digestHash, octets, 'buffer'), signed.digest) !== 0) {
     reject('signature-digest');
   }
   return new VerifiedData(readXml(octets, kind).root);
