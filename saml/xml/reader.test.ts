@@ -37,9 +37,9 @@ describe('the strict reader', () => {
 
   test('takes the five entities, references and CDATA as text, and merges what is adjacent', () => {
     const { children } = read(
-      '<a>&lt;&gt;&amp;&quot;&apos;<![CDATA[<&]]]]><![CDATA[>]]>&#x41;&#0066;&#x1F600;</a>',
+      '<a>&lt;&gt;&amp;&quot;&apos;<![CDATA[<&]]]]><![CDATA[>]]>&#x41;&#0066;&#x1F600;&#x10FFFF;</a>',
     );
-    assert.deepEqual(children, ['<>&"\'<&]]>AB\u{1f600}']);
+    assert.deepEqual(children, ['<>&"\'<&]]>AB\u{1f600}\u{10ffff}']);
   });
 
   test('replaces references once', () => {
