@@ -112,4 +112,24 @@ eachEngine<Tables>('Administrator roles over the API', (openEmpty) => {
     const left = await world.context.db.kysely.selectFrom('roleAssignments').selectAll().execute();
     assert.equal(left.length, 1, answers.map(({ status }) => status).join(', '));
   });
+
+  test('two Global Administrators who delete or disable each other at one moment do not both succeed', async () => {
+    for (const [method, body] of [
+      ['DELETE', undefined],
+      ['PATCH', { accountEnabled: false }],
+    ] as const) {
+      const world = await install(await openEmpty());
+      const gail = await world.person('Gail', 'Global Administrator');
+      const answers = await Promise.all([
+        world.as(gail, method, `/users/${world.administratorId}`, body),
+        world.as(world.administratorId, method, `/users/${gail}`, body),
+      ]);
+      const left = await world.context.db.kysely
+        .selectFrom('users')
+        .select('id')
+        .where('accountEnabled', '=', 1)
+        .execute();
+      assert.equal(left.length, 1, `${method}: ${answers.map(({ status }) => status).join(', ')}`);
+    }
+  });
 });

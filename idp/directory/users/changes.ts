@@ -86,7 +86,6 @@ function allow(state: UserState, principal: Principal, intent: Intent): void {
     principal,
     {
       id: state.user.id,
-      accountEnabled: state.user.accountEnabled === 1,
       roles: state.roles,
       otherGlobalAdministrators: state.otherGlobalAdministrators,
     },

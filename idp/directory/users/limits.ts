@@ -4,7 +4,6 @@ import type { RoleName } from '../../access/roles.ts';
 /** The person a change is about, as the directory knows them at that moment. */
 export type Target = {
   id: string;
-  accountEnabled: boolean;
   roles: readonly RoleName[];
   /** How many other people who can sign in are Global Administrators. */
   otherGlobalAdministrators: number;
