@@ -5,9 +5,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runOperator, usage } from '@countersign/perform/operator.ts';
-import { configurationPage } from './configuration-page.ts';
 import { root } from './install.js';
-import { settingGroups } from './setting-groups.ts';
+import { generatedPages } from './pages.ts';
 
 const [command, ...parameters] = process.argv.slice(2);
 if (command === 'plan') {
@@ -15,7 +14,7 @@ if (command === 'plan') {
   (code === 0 ? console.log : console.error)(says);
   process.exitCode = code;
 } else if (command === 'docs') {
-  writeFileSync(join(root, 'docs', 'configuration.md'), configurationPage(settingGroups));
+  for (const [name, page] of Object.entries(generatedPages)) writeFileSync(join(root, 'docs', name), page());
 } else {
   console.error(`Usage: npm run countersign -- ${usage}\n       npm run countersign -- docs`);
   process.exitCode = 2;
