@@ -20,7 +20,10 @@ const row = (...cells: string[]) => `| ${cells.map((cell) => cell.replaceAll('|'
  * `npm run countersign -- docs` writes it; a test holds the committed page against this text.
  */
 export function errorCodesPage(): string {
-  const own = Object.values(refusals).map((refusal) => ({ ...refusal, says: refusal.says({}) }));
+  const known = new Set<number>(Object.values(signInRefusals).map(({ code }) => code));
+  const own = Object.values(refusals)
+    .filter(({ code }) => !known.has(code))
+    .map((refusal) => ({ ...refusal, says: refusal.says({}) }));
   const numbered = [...Object.values(signInRefusals), ...own].sort((a, b) => a.code - b.code);
   const lines = [
     '# Error codes',
