@@ -58,6 +58,14 @@ describe('content models', () => {
     assert.throws(() => childElements(read('<a>&#x2003;</a>')), refused('text-unexpected'));
   });
 
+  test('pass over the processing instructions that metadata may have', () => {
+    const children = childElements(read('<a><?x?><b/> <?y z?></a>'));
+    assert.deepEqual(
+      children.map(({ local }) => local),
+      ['b'],
+    );
+  });
+
   test('answer with the code they are given instead of their own', () => {
     const code = 'signature-grammar';
     assert.throws(() => new Content(root, code).one(x('c')), refused(code));

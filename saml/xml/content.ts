@@ -93,15 +93,14 @@ export function childElements(element: XmlElement, code?: RuleCode): XmlElement[
 
 /** The whole text of an element whose content is text only, untrimmed; an element inside is refused. */
 export function textOf(element: XmlElement, code?: RuleCode): string {
-  const [only, ...more] = element.children;
-  if (only === undefined) return '';
-  if (typeof only === 'string' && more.length === 0) return only;
-  const offender = element.children.find((child) => typeof child !== 'string' && child.kind === 'element');
-  if (offender === undefined || typeof offender === 'string' || offender.kind !== 'element') {
-    // Reached by an instruction between nothing: text beside an instruction does not get past the reader.
-    reject(code ?? 'xml-processing-instruction', { actual: nameText(element) });
+  let text = '';
+  for (const child of element.children) {
+    if (typeof child === 'string') text += child;
+    else if (child.kind === 'element') reject(code ?? 'element-unexpected', { actual: nameText(child) });
+    // Between text the reader refuses it already; here it stands alone or beside white space.
+    else reject(code ?? 'xml-processing-instruction', { actual: nameText(element) });
   }
-  reject(code ?? 'element-unexpected', { actual: nameText(offender) });
+  return text;
 }
 
 /** What `attributesOf` returns: required names are strings, optional ones may be undefined. */
