@@ -141,3 +141,9 @@ test('ids sort by the time they were made and carry version and variant', () => 
   for (const id of ids)
     assert.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 });
+
+test('ids of one millisecond sort in the order in which they were made, and never repeat', () => {
+  const ids = Array.from({ length: 10_000 }, () => uuidv7(now() + 10_000));
+  assert.deepEqual([...ids].sort(), ids);
+  assert.equal(new Set(ids).size, ids.length);
+});
