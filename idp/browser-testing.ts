@@ -276,12 +276,14 @@ export function actionOf(page: Answer): string {
   return unescape(action);
 }
 
-/** What a page says, without its tags. */
+/** What a page says, without its tags; inline ones separate no words, as in the text a browser searches. */
 export function textOf(page: Answer): string {
-  return unescape(page.text.replace(/<(script|style)[\s\S]*?<\/\1>/g, '').replace(/<[^>]*>/g, ' ')).replace(
-    /\s+/g,
-    ' ',
-  );
+  return unescape(
+    page.text
+      .replace(/<(script|style)[\s\S]*?<\/\1>/g, '')
+      .replace(/<\/?(a|br|span|strong|title)\b[^>]*>/g, '')
+      .replace(/<[^>]*>/g, ' '),
+  ).replace(/\s+/g, ' ');
 }
 
 function unescape(text: string): string {

@@ -59,7 +59,7 @@ function problemOf(problem: Problem | null, id: string): Html | null {
   if (!problem) return null;
   return html`<div class="problem" role="alert" id="${id}">
 <p>${problem.message}</p>
-${problem.code ? html`<p class="fine">AADSTS${problem.code}${problem.requestId ? html`<br>Request Id ${problem.requestId}` : null}</p>` : null}
+${problem.code ? html`<p class="fine">AADSTS${problem.code}${problem.requestId ? html` <br>Request Id ${problem.requestId}` : null}</p>` : null}
 </div>`;
 }
 
