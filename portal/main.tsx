@@ -16,7 +16,10 @@ const renderer = createDOMRenderer(document, nonce ? { styleElementAttributes: {
 
 const queryClient = new QueryClient({
   defaultOptions: {
+    // Without a connection a request fails and says so, instead of waiting in silence.
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
       staleTime: 10_000,
       retry: (failures, error) =>
         failures < 2 && error instanceof GraphError && (error.status === 0 || error.status >= 500),

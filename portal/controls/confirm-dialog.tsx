@@ -7,7 +7,7 @@ import {
   DialogSurface,
   DialogTitle,
 } from '@fluentui/react-components';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { Problem } from './problem.tsx';
 import { useReturnFocus } from './return-focus.ts';
 
@@ -24,6 +24,9 @@ export function ConfirmDialog(props: {
 }) {
   const { open, title, confirm, busy = false, error, onConfirm, onCancel, children } = props;
   useReturnFocus(open);
+  // What is asked about may be forgotten by the page the moment it is answered; the words stay until the dialog is gone.
+  const asked = useRef({ title, children });
+  if (open) asked.current = { title, children };
   return (
     <Dialog
       open={open}
@@ -34,9 +37,9 @@ export function ConfirmDialog(props: {
     >
       <DialogSurface>
         <DialogBody>
-          <DialogTitle>{title}</DialogTitle>
+          <DialogTitle>{asked.current.title}</DialogTitle>
           <DialogContent>
-            {children}
+            {asked.current.children}
             {error ? <Problem error={error} /> : null}
           </DialogContent>
           <DialogActions>

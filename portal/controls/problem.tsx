@@ -23,7 +23,9 @@ export function Problem(props: { error: unknown; title?: string; onRetry?: () =>
   const requestId = error instanceof GraphError ? error.requestId : null;
   const sentence = error instanceof Error ? error.message : String(error);
   // The button that failed may be far below, in a pane's foot.
-  useEffect(() => bar.current?.scrollIntoView({ block: 'nearest' }), [error]);
+  useEffect(() => {
+    bar.current?.scrollIntoView({ block: 'nearest' });
+  }, [error]);
   return (
     <div ref={bar}>
       <MessageBar intent="error" layout="multiline" className={styles.root} role="alert">

@@ -76,13 +76,16 @@ export function useApplicationWrites(servicePrincipal: Pick<ServicePrincipal, 'i
   });
   const deleteApplication = useMutation({
     mutationFn: () => remove(`/servicePrincipals/${servicePrincipal.id}`),
-    onSuccess: () => {
-      queries.removeQueries({ queryKey: ['servicePrincipals', 'one', servicePrincipal.id] });
-      return Promise.all([
+    onSuccess: () =>
+      Promise.all([
+        // Its own page is still on the screen: reading it again now would only show that it is gone.
+        queries.invalidateQueries({
+          queryKey: ['servicePrincipals', 'one', servicePrincipal.id],
+          refetchType: 'none',
+        }),
         queries.invalidateQueries({ queryKey: ['servicePrincipals', 'list'] }),
         queries.invalidateQueries({ queryKey: ['servicePrincipals', 'count'] }),
-      ]);
-    },
+      ]),
   });
   return { updateServicePrincipal, updateApplication, deleteApplication };
 }

@@ -99,8 +99,8 @@ export function Component() {
   const styles = useStyles();
   const { servicePrincipalId = '' } = useParams();
   const { data, error, refetch } = useServicePrincipal(servicePrincipalId);
-  if (error && !data) {
-    const gone = error instanceof GraphError && error.status === 404;
+  const gone = error instanceof GraphError && error.status === 404;
+  if (gone || (error && !data)) {
     return (
       <>
         <PageHeader title="Enterprise application" trail={applicationTrail()} />

@@ -70,11 +70,19 @@ export function BasicSamlConfigurationPane({ application, template, onClose, reg
       void queries.invalidateQueries({ queryKey: ['servicePrincipals'] });
     }
   };
+  /** A refusal is about the value that was sent; it goes as soon as that value is changed. */
+  const settle = (name: string) =>
+    setRefusals(
+      (now) => new Map([...now].filter(([field]) => field !== name && !field.startsWith(`${name}.`))),
+    );
   const text = (name: 'signOnUrl' | 'relayState' | 'logoutUrl') => ({
     value: values[name],
     autoComplete: 'off',
     spellCheck: false,
-    onChange: (_: unknown, data: { value: string }) => form.setValue(name, data.value, { shouldDirty: true }),
+    onChange: (_: unknown, data: { value: string }) => {
+      settle(name);
+      form.setValue(name, data.value, { shouldDirty: true });
+    },
   });
   const needsSignOnUrl = template?.singleSignOnInitiation === 'sp';
   const signOnPatterns = patternsFor('loginUrl');
@@ -106,6 +114,7 @@ export function BasicSamlConfigurationPane({ application, template, onClose, reg
           refusals={refusals}
           name="identifiers"
           onChange={(rows, defaultRow) => {
+            settle('identifiers');
             form.setValue('identifiers', rows, { shouldDirty: true });
             form.setValue('defaultIdentifier', defaultRow);
           }}
@@ -120,6 +129,7 @@ export function BasicSamlConfigurationPane({ application, template, onClose, reg
           refusals={refusals}
           name="replyUrls"
           onChange={(rows, defaultRow) => {
+            settle('replyUrls');
             form.setValue('replyUrls', rows, { shouldDirty: true });
             form.setValue('defaultReplyUrl', defaultRow);
           }}

@@ -50,8 +50,8 @@ export function Component() {
     queryKey: ['groups', 'one', groupId],
     queryFn: ({ signal }) => get<Group>(`/groups/${encodeURIComponent(groupId)}`, signal),
   });
-  if (query.data) return <GroupPage group={query.data} />;
   const gone = query.error instanceof GraphError && query.error.status === 404;
+  if (query.data && !gone) return <GroupPage group={query.data} />;
   return (
     <>
       <PageHeader title="Group" trail={trail} />
@@ -82,7 +82,7 @@ function GroupPage({ group }: { group: Group }) {
     mutationFn: () => remove(`/groups/${group.id}`),
     onSuccess: () => {
       notify('success', `${group.displayName} was deleted`);
-      queries.removeQueries({ queryKey: ['groups', 'one', group.id] });
+      void queries.invalidateQueries({ queryKey: ['groups', 'one', group.id], refetchType: 'none' });
       void queries.invalidateQueries({ queryKey: ['groups', 'list'] });
       void queries.invalidateQueries({ queryKey: ['groups', 'count'] });
       void navigate(paths.groups);

@@ -99,8 +99,8 @@ export function Component() {
     queryKey: ['users', 'one', userId],
     queryFn: ({ signal }) => get<User>(`/users/${encodeURIComponent(userId)}`, signal),
   });
-  if (query.data) return <UserPage user={query.data} />;
   const gone = query.error instanceof GraphError && query.error.status === 404;
+  if (query.data && !gone) return <UserPage user={query.data} />;
   return (
     <>
       <PageHeader title="User" trail={trail} />
@@ -137,7 +137,7 @@ function UserPage({ user }: { user: User }) {
     mutationFn: () => remove(`/users/${user.id}`),
     onSuccess: () => {
       notify('success', `${user.displayName} was deleted`);
-      queries.removeQueries({ queryKey: ['users', 'one', user.id] });
+      void queries.invalidateQueries({ queryKey: ['users', 'one', user.id], refetchType: 'none' });
       void queries.invalidateQueries({ queryKey: ['users', 'list'] });
       void queries.invalidateQueries({ queryKey: ['users', 'count'] });
       void navigate(paths.users);
