@@ -25,7 +25,7 @@ export const suites: Suite[] = [
   },
   {
     name: 'refusals',
-    files: ['countersign', 'perform', 'forged'].map((name) => `e2e/refusals/${name}.spec.ts`),
+    files: ['01-at-countersign', '02-at-perform', '03-forged'].map((name) => `e2e/refusals/${name}.spec.ts`),
     sequential: true,
   },
   { name: 'localhost', files: ['e2e/localhost.spec.ts'], sequential: true },

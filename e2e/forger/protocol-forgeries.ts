@@ -63,7 +63,7 @@ export const protocolForgeries: NamedForgery[] = [
   },
   {
     name: 'an answer to no request',
-    code: 'bearer-in-response-to-missing',
+    code: 'response-unsolicited',
     says: () => ({ inResponseTo: undefined }),
   },
   {

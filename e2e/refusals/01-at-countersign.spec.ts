@@ -38,7 +38,7 @@ async function refused(i: {
   const page = await context.newPage();
   await i.attempt(page);
   await page
-    .getByText(new RegExp(`AADSTS${i.code}\\b`))
+    .getByText(new RegExp(`AADSTS${i.code}(?!\\d)`))
     .first()
     .waitFor();
   const text = await page.locator('body').innerText();
