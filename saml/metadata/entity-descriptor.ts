@@ -58,7 +58,6 @@ function oneRole(root: XmlElement, roleName: string): XmlElement {
       found.push(role);
     }
   }
-  content.optional({ namespace: metadata, local: 'AffiliationDescriptor' });
   content.optional({ namespace: metadata, local: 'Organization' });
   content.many({ namespace: metadata, local: 'ContactPerson' });
   content.many({ namespace: metadata, local: 'AdditionalMetadataLocation' });

@@ -1,7 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { requireNcName } from '../messages/message-id.ts';
 import { bindings, namespaces } from '../names.ts';
-import { reject } from '../rejection.ts';
 import type { Signing } from '../signature/algorithms.ts';
 import { signElement } from '../signature/sign.ts';
 import { element } from '../xml/build.ts';
@@ -32,6 +31,7 @@ export type IdpMetadata = {
 };
 
 const { metadata, protocol } = namespaces;
+const signOnName = { namespace: metadata, local: 'SingleSignOnService' } as const;
 
 /** Writes the metadata of an identity provider: one IDPSSODescriptor (saml-metadata 2.4.3). */
 export async function writeIdpMetadata(input: WriteIdpMetadataInput): Promise<string> {
@@ -74,8 +74,7 @@ export function readIdpMetadata(octets: Uint8Array): IdpMetadata {
   const singleLogoutServices = content.many({ namespace: metadata, local: 'SingleLogoutService' });
   content.many({ namespace: metadata, local: 'ManageNameIDService' });
   content.many({ namespace: metadata, local: 'NameIDFormat' });
-  const singleSignOnServices = content.many({ namespace: metadata, local: 'SingleSignOnService' });
-  if (singleSignOnServices.length === 0) reject('element-missing', { expected: 'SingleSignOnService' });
+  const singleSignOnServices = [content.one(signOnName), ...content.many(signOnName)];
   content.many({ namespace: metadata, local: 'NameIDMappingService' });
   content.many({ namespace: metadata, local: 'AssertionIDRequestService' });
   content.many({ namespace: metadata, local: 'AttributeProfile' });

@@ -1,7 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { booleanOf, unsignedShortOf, valueOf } from '../messages/simple-types.ts';
 import { bindings, namespaces } from '../names.ts';
-import { reject } from '../rejection.ts';
 import { element } from '../xml/build.ts';
 import { writeXml } from '../xml/canonical.ts';
 import { attributesOf, Content } from '../xml/content.ts';
@@ -36,6 +35,7 @@ export type SpMetadata = {
 };
 
 const { metadata, protocol } = namespaces;
+const consumerName = { namespace: metadata, local: 'AssertionConsumerService' } as const;
 
 /** Writes the metadata of a service provider: one SPSSODescriptor (saml-metadata 2.4.4). */
 export function writeSpMetadata(input: WriteSpMetadataInput): string {
@@ -77,8 +77,7 @@ export function readSpMetadata(octets: Uint8Array): SpMetadata {
   const singleLogoutServices = content.many({ namespace: metadata, local: 'SingleLogoutService' });
   content.many({ namespace: metadata, local: 'ManageNameIDService' });
   const formats = content.many({ namespace: metadata, local: 'NameIDFormat' });
-  const consumers = content.many({ namespace: metadata, local: 'AssertionConsumerService' });
-  if (consumers.length === 0) reject('element-missing', { expected: 'AssertionConsumerService' });
+  const consumers = [content.one(consumerName), ...content.many(consumerName)];
   content.many({ namespace: metadata, local: 'AttributeConsumingService' });
   content.end();
   return {

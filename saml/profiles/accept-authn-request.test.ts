@@ -35,6 +35,21 @@ describe('who asks', () => {
     assert.equal(received.signature, 'absent');
   });
 
+  test('is read with the policy it states, present or absent part by part', () => {
+    const policyOf = (attributes: string) => {
+      const policy = `<samlp:NameIDPolicy ${attributes}></samlp:NameIDPolicy></samlp:AuthnRequest>`;
+      const xml = requestText([['</samlp:AuthnRequest>', policy]]);
+      return readAuthnRequest(byPost(xml)).unverified.nameIdPolicy;
+    };
+    assert.deepEqual(policyOf(''), {});
+    assert.deepEqual(policyOf('AllowCreate="0"'), { allowCreate: false });
+    assert.deepEqual(policyOf('AllowCreate="1" Format="f" SPNameQualifier="q"'), {
+      allowCreate: true,
+      format: 'f',
+      spNameQualifier: 'q',
+    });
+  });
+
   test('a signature is seen where its binding puts it and nowhere else', () => {
     const signed = signedRequestText();
     assert.equal(readAuthnRequest(byPost(signed)).signature, 'present');
@@ -122,6 +137,18 @@ describe('the request a service provider makes', () => {
       ),
       { numRuns: 200 },
     );
+  });
+
+  test('allows a NameID to be made where it asks for a format', () => {
+    const { xml } = createAuthnRequest({
+      id: given.requestId,
+      now: given.now,
+      issuer: given.serviceProvider,
+      destination: given.endpoint,
+      assertionConsumerServiceUrl: given.replyUrl,
+      nameIdFormat: 'urn:x',
+    });
+    assert.ok(xml.includes('<samlp:NameIDPolicy AllowCreate="true" Format="urn:x"></samlp:NameIDPolicy>'));
   });
 
   test('is refused while writing when its ID is none', () => {
