@@ -6,16 +6,15 @@ import { reject } from './rejection.ts';
  * no zone, hour 24 and second 60.
  */
 export function readDateTime(text: string): number {
-  const parts = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,12}))?(?:Z|\+00:00)$/.exec(text);
+  const parts = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.(\d{1,12}))?(?:Z|\+00:00)$/.exec(text);
   if (parts === null) reject('date-time-malformed', { actual: text });
-  const [year, month, day, hour, minute, second] = parts.slice(1, 7).map(Number);
-  if (year === undefined || month === undefined || day === undefined) reject('date-time-malformed');
-  if (hour === undefined || minute === undefined || second === undefined) reject('date-time-malformed');
-  if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) {
+  const digits = (from: number, length: number): number => Number(text.slice(from, from + length));
+  const [year, month, day] = [digits(0, 4), digits(5, 2), digits(8, 2)];
+  const [hour, minute, second] = [digits(11, 2), digits(14, 2), digits(17, 2)];
+  if (year < 1 || day < 1 || day > daysIn(year, month) || hour > 23 || minute > 59 || second > 59) {
     reject('date-time-malformed', { actual: text });
   }
-  if (hour > 23 || minute > 59 || second > 59) reject('date-time-malformed', { actual: text });
-  const milliseconds = Number((parts[7] ?? '').padEnd(3, '0').slice(0, 3));
+  const milliseconds = Number((parts[1] ?? '').padEnd(3, '0').slice(0, 3));
   // Date.UTC takes years below 100 for 19xx.
   const days = daysBefore(year) + daysBeforeMonth(year, month) + day - 1 - daysBefore(1970);
   return (((days * 24 + hour) * 60 + minute) * 60 + second) * 1000 + milliseconds;
@@ -35,6 +34,7 @@ function isLeap(year: number): boolean {
 
 const monthLengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
+/** 0 for a month that does not exist. */
 function daysIn(year: number, month: number): number {
   return month === 2 && isLeap(year) ? 29 : (monthLengths[month - 1] ?? 0);
 }
