@@ -61,6 +61,31 @@ eachEngine<SpKitTables>('a sign-in through the kit', (openEmpty) => {
     assert.equal((await enter({ issuer: 'https://new.example/' })).accountId, undefined);
   });
 
+  test('finds no link of another connection or another company', async () => {
+    const kit = await open();
+    await kit.connect('fabrikam');
+    const { store } = kit.serviceProvider;
+    const idOf = async (name: string) => (await store.findConnection(name))?.id ?? '';
+    const key = {
+      connectionId: await idOf(namespace),
+      issuer: identifier,
+      nameIdFormat: 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress',
+      nameQualifier: '',
+      spNameQualifier: '',
+      nameId: 'B.Simon@contoso.example',
+    };
+    await store.linkAccount(namespace, key, 'person-1', 1);
+    assert.equal(await store.findLinkedAccount(namespace, key), 'person-1');
+    assert.equal(await store.findLinkedAccount('fabrikam', key), undefined);
+    const other = { ...key, connectionId: await idOf('fabrikam') };
+    assert.notEqual(other.connectionId, key.connectionId);
+    assert.equal(await store.findLinkedAccount(namespace, other), undefined);
+    await store.unlinkAccount('fabrikam', 'person-1');
+    assert.equal(await store.findLinkedAccount(namespace, key), 'person-1');
+    await store.unlinkAccount(namespace, 'person-1');
+    assert.equal(await store.findLinkedAccount(namespace, key), undefined);
+  });
+
   test('keeps the first link where two requests link one identity at the same time', async () => {
     const kit = await open();
     const { url } = await start(kit);

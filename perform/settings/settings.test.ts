@@ -9,6 +9,7 @@ import {
   signingNext,
   signingNow,
 } from '../../sp-kit/testing/identity-provider.ts';
+import { recordAudit } from '../logs/record.ts';
 import type { Tables } from '../tables.ts';
 import { openPerform, signInAsAdministrator } from '../testing/perform.ts';
 
@@ -140,5 +141,32 @@ eachEngine<Tables>('settings', (openEmpty) => {
     assert.ok(!signIn.text.includes('single sign-on'));
     await perform.db.kysely.updateTable('namespaces').set({ ssoInPlan: 1 }).execute();
     assert.match((await browser.get(saml)).text, /Signing now/);
+  });
+
+  test('show the log lines, changes and connection of no other company', async () => {
+    const { perform, browser } = await open();
+    const { db, context } = perform;
+    await db.kysely
+      .insertInto('namespaces')
+      .values({ namespace: 'fabrikam', displayName: 'Fabrikam', ssoInPlan: 1, createdDateTime: 1 })
+      .execute();
+    await browser.post(saml, good);
+    const own = await context.saml.store.findConnection('contoso');
+    await context.saml.store.saveConnection('fabrikam', {
+      ...(own as NonNullable<typeof own>),
+      identifier: 'https://id.fabrikam.example/',
+    });
+    await perform
+      .browser()
+      .post('/sign-in', { company: 'fabrikam', userName: 'spy-fabrikam', password: 'x' });
+    await recordAudit(
+      context,
+      'fabrikam',
+      { personId: null, userName: 'Operator' },
+      { activity: 'Change', target: 'fabrikam-secret', details: {} },
+    );
+    for (const page of ['/settings', '/settings/authentication', saml])
+      assert.ok(!(await browser.get(page)).html.includes('fabrikam'), page);
+    assert.equal((await context.saml.store.findConnection('contoso'))?.identifier, identifier);
   });
 });
