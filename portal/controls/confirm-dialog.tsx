@@ -7,9 +7,20 @@ import {
   DialogSurface,
   DialogTitle,
 } from '@fluentui/react-components';
-import { type ReactNode, useRef } from 'react';
+import { memo, type ReactNode } from 'react';
 import { Problem } from './problem.tsx';
 import { useReturnFocus } from './return-focus.ts';
+
+type WhileOpenProps = { open: boolean; children: ReactNode };
+
+/**
+ * Stands still once the dialog closes: what was asked about may be forgotten by the page the moment it is answered,
+ * and the words are to stay until the dialog has faded.
+ */
+const WhileOpen = memo(
+  ({ children }: WhileOpenProps) => children,
+  (_, next) => !next.open,
+);
 
 /** Asks before something that hurts. The button names the deed; the way out comes first and has the focus. */
 export function ConfirmDialog(props: {
@@ -24,9 +35,6 @@ export function ConfirmDialog(props: {
 }) {
   const { open, title, confirm, busy = false, error, onConfirm, onCancel, children } = props;
   useReturnFocus(open);
-  // What is asked about may be forgotten by the page the moment it is answered; the words stay until the dialog is gone.
-  const asked = useRef({ title, children });
-  if (open) asked.current = { title, children };
   return (
     <Dialog
       open={open}
@@ -37,9 +45,11 @@ export function ConfirmDialog(props: {
     >
       <DialogSurface>
         <DialogBody>
-          <DialogTitle>{asked.current.title}</DialogTitle>
+          <DialogTitle>
+            <WhileOpen open={open}>{title}</WhileOpen>
+          </DialogTitle>
           <DialogContent>
-            {asked.current.children}
+            <WhileOpen open={open}>{children}</WhileOpen>
             {error ? <Problem error={error} /> : null}
           </DialogContent>
           <DialogActions>

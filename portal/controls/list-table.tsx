@@ -15,14 +15,27 @@ const narrow = '@media (max-width: 719px)';
 
 const useStyles = makeStyles({
   table: {
+    display: 'table',
     width: '100%',
     borderCollapse: 'collapse',
     fontSize: tokens.fontSizeBase300,
     [narrow]: { display: 'block' },
   },
-  head: { [narrow]: { display: 'none' } },
-  block: { [narrow]: { display: 'block' } },
+  // Out of sight on a narrow screen, yet still the names of the columns.
+  head: {
+    display: 'table-header-group',
+    [narrow]: {
+      position: 'absolute',
+      width: '1px',
+      height: '1px',
+      overflow: 'hidden',
+      clipPath: 'inset(50%)',
+    },
+  },
+  headRow: { display: 'table-row' },
+  body: { display: 'table-row-group', [narrow]: { display: 'block' } },
   heading: {
+    display: 'table-cell',
     textAlign: 'start',
     fontWeight: tokens.fontWeightSemibold,
     color: tokens.colorNeutralForeground2,
@@ -31,6 +44,7 @@ const useStyles = makeStyles({
     whiteSpace: 'nowrap',
   },
   row: {
+    display: 'table-row',
     ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
     [narrow]: {
       display: 'block',
@@ -40,6 +54,7 @@ const useStyles = makeStyles({
     },
   },
   cell: {
+    display: 'table-cell',
     padding: '9px 12px 9px 0',
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
     verticalAlign: 'middle',
@@ -81,8 +96,8 @@ const useStyles = makeStyles({
 });
 
 /**
- * A table on a wide screen, a readable list of cards on a narrow one. The roles are spelled out because browsers
- * forget that a table is one as soon as its parts are laid out differently.
+ * A table on a wide screen, a readable list of cards on a narrow one. The roles are spelled out on plain elements
+ * because browsers forget that a table is one as soon as its parts are laid out differently.
  */
 export function ListTable<Row>(props: {
   label: string;
@@ -93,21 +108,21 @@ export function ListTable<Row>(props: {
   const styles = useStyles();
   const { label, columns, rows, keyOf } = props;
   return (
-    <table className={styles.table} role="table" aria-label={label}>
-      <thead className={styles.head} role="rowgroup">
-        <tr role="row">
+    <div className={styles.table} role="table" aria-label={label}>
+      <div className={styles.head} role="rowgroup">
+        <div className={styles.headRow} role="row">
           {columns.map((column) => (
-            <th key={column.label} className={styles.heading} role="columnheader" scope="col">
+            <div key={column.label} className={styles.heading} role="columnheader">
               {column.actions ? <span className={styles.hidden}>{column.label}</span> : column.label}
-            </th>
+            </div>
           ))}
-        </tr>
-      </thead>
-      <tbody className={styles.block} role="rowgroup">
+        </div>
+      </div>
+      <div className={styles.body} role="rowgroup">
         {rows.map((row) => (
-          <tr key={keyOf(row)} className={styles.row} role="row">
+          <div key={keyOf(row)} className={styles.row} role="row">
             {columns.map((column) => (
-              <td
+              <div
                 key={column.label}
                 role="cell"
                 data-label={column.label}
@@ -118,12 +133,12 @@ export function ListTable<Row>(props: {
                 )}
               >
                 {column.render(row)}
-              </td>
+              </div>
             ))}
-          </tr>
+          </div>
         ))}
-      </tbody>
-    </table>
+      </div>
+    </div>
   );
 }
 

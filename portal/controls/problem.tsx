@@ -24,7 +24,7 @@ export function Problem(props: { error: unknown; title?: string; onRetry?: () =>
   const sentence = error instanceof Error ? error.message : String(error);
   // The button that failed may be far below, in a pane's foot.
   useEffect(() => {
-    bar.current?.scrollIntoView({ block: 'nearest' });
+    if (error) bar.current?.scrollIntoView({ block: 'nearest' });
   }, [error]);
   return (
     <div ref={bar}>

@@ -32,6 +32,7 @@ function active(application: ServicePrincipal): KeyCredential | undefined {
 
 function useColumns(): Column<ServicePrincipal>[] {
   const styles = useStyles();
+  const [now] = useState(Date.now);
   return [
     {
       label: 'Name',
@@ -55,7 +56,7 @@ function useColumns(): Column<ServicePrincipal>[] {
         if (!certificate) return '–';
         return (
           <CertificateBadge
-            standing={certificateStanding(certificate.endDateTime, Date.now())}
+            standing={certificateStanding(certificate.endDateTime, now)}
             endDateTime={certificate.endDateTime}
           />
         );

@@ -7,7 +7,6 @@ import type {
 import { Button, Field, Input } from '@fluentui/react-components';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useForm } from 'react-hook-form';
 import { ConfirmDialog } from '../controls/confirm-dialog.tsx';
 import { GatedButton } from '../controls/gated-button.tsx';
 import { useNotify } from '../controls/notify.tsx';
@@ -30,8 +29,7 @@ type PaneProps = {
 export function BasicSamlConfigurationPane({ application, template, onClose, registration }: PaneProps) {
   const notify = useNotify();
   const queries = useQueryClient();
-  const form = useForm<SamlForm>({ defaultValues: formOf(registration, application) });
-  const values = form.watch();
+  const [values, setValues] = useState<SamlForm>(() => formOf(registration, application));
   const [saving, setSaving] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const [refusals, setRefusals] = useState<ReadonlyMap<string, string>>(new Map());
@@ -81,7 +79,7 @@ export function BasicSamlConfigurationPane({ application, template, onClose, reg
     spellCheck: false,
     onChange: (_: unknown, data: { value: string }) => {
       settle(name);
-      form.setValue(name, data.value, { shouldDirty: true });
+      setValues({ ...values, [name]: data.value });
     },
   });
   const needsSignOnUrl = template?.singleSignOnInitiation === 'sp';
@@ -115,8 +113,7 @@ export function BasicSamlConfigurationPane({ application, template, onClose, reg
           name="identifiers"
           onChange={(rows, defaultRow) => {
             settle('identifiers');
-            form.setValue('identifiers', rows, { shouldDirty: true });
-            form.setValue('defaultIdentifier', defaultRow);
+            setValues({ ...values, identifiers: rows, defaultIdentifier: defaultRow });
           }}
         />
         <ValueRows
@@ -130,8 +127,7 @@ export function BasicSamlConfigurationPane({ application, template, onClose, reg
           name="replyUrls"
           onChange={(rows, defaultRow) => {
             settle('replyUrls');
-            form.setValue('replyUrls', rows, { shouldDirty: true });
-            form.setValue('defaultReplyUrl', defaultRow);
+            setValues({ ...values, replyUrls: rows, defaultReplyUrl: defaultRow });
           }}
         />
         <div>

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { derBytes, fileName, pemText } from './certificate-file.ts';
+import { fileName, pemText } from './certificate-file.ts';
 
 const der = new Uint8Array(100).map((_, index) => (index * 7) % 256);
 const base64 = Buffer.from(der).toString('base64');
@@ -16,11 +16,6 @@ test('the base64 file has the markers, lines of at most 64 characters and a fina
     [64, 64, 8],
   );
   assert.equal(body.join(''), base64);
-});
-
-test('the raw file is the same certificate', () => {
-  assert.deepEqual(derBytes(base64), der);
-  assert.deepEqual(derBytes(`${base64.slice(0, 10)}\n${base64.slice(10)}`), der);
 });
 
 test('the file is named after the application, without characters file systems refuse', () => {

@@ -8,12 +8,6 @@ export function pemText(base64: string): string {
   return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
 }
 
-/** The same certificate as bytes, for Certificate (Raw). */
-export function derBytes(base64: string): Uint8Array<ArrayBuffer> {
-  const binary = atob(base64.replace(/\s+/g, ''));
-  return Uint8Array.from(binary, (character) => character.charCodeAt(0));
-}
-
 /** `Trakstar` and `cer` make `Trakstar.cer`; what a file name may not carry becomes a hyphen. */
 export function fileName(displayName: string, extension: string): string {
   const name = displayName

@@ -1,13 +1,13 @@
 import type { KeyCredential, ServicePrincipal } from '@countersign/idp/resources.ts';
 import { Link as FluentLink, makeStyles, Text, tokens } from '@fluentui/react-components';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { instantText } from '../controls/date-text.ts';
 import { WaitingRows } from '../controls/list-table.tsx';
 import { Problem } from '../controls/problem.tsx';
 import { Property, PropertyList } from '../controls/property-list.tsx';
 import { useSigningCertificates } from './application-data.ts';
 import { CertificateBadge } from './certificate-badge.tsx';
-import { derBytes, fileName, pemText } from './certificate-file.ts';
+import { fileName, pemText } from './certificate-file.ts';
 import { certificateStanding } from './certificate-standing.ts';
 import { SamlCard } from './saml-card.tsx';
 
@@ -21,21 +21,7 @@ const useStyles = makeStyles({
   mono: { fontFamily: tokens.fontFamilyMonospace, fontSize: tokens.fontSizeBase200 },
 });
 
-/** An address of the bytes for as long as the link is on the screen. */
-function useObjectUrl(content: string | Uint8Array<ArrayBuffer>, type: string): string | undefined {
-  const [url, setUrl] = useState<string>();
-  // Byte arrays are made anew on each render; their text is what tells them apart.
-  const identity = typeof content === 'string' ? content : content.join();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: identity stands for content
-  useEffect(() => {
-    const made = URL.createObjectURL(new Blob([content], { type }));
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
-  }, [identity, type]);
-  return url;
-}
-
-function Download(props: { of: string; href: string | undefined; file: string }) {
+function Download(props: { of: string; href: string; file: string }) {
   return (
     <FluentLink href={props.href} download={props.file} aria-label={`Download ${props.of}`}>
       Download
@@ -51,16 +37,18 @@ function CertificateDownloads({
   certificate: KeyCredential;
 }) {
   const key = certificate.key ?? '';
-  const base64 = useObjectUrl(pemText(key), 'application/x-pem-file');
-  const raw = useObjectUrl(derBytes(key), 'application/pkix-cert');
   const file = fileName(application.displayName, 'cer');
   return (
     <>
       <Property label="Certificate (Base64)">
-        <Download of="Certificate (Base64)" href={base64} file={file} />
+        <Download
+          of="Certificate (Base64)"
+          href={`data:application/x-pem-file;base64,${btoa(pemText(key))}`}
+          file={file}
+        />
       </Property>
       <Property label="Certificate (Raw)">
-        <Download of="Certificate (Raw)" href={raw} file={file} />
+        <Download of="Certificate (Raw)" href={`data:application/pkix-cert;base64,${key}`} file={file} />
       </Property>
     </>
   );
@@ -74,9 +62,10 @@ function activeCertificate(application: ServicePrincipal, certificates: readonly
 
 export function CertificatesCard({ application }: { application: ServicePrincipal }) {
   const styles = useStyles();
+  const [now] = useState(Date.now);
   const { data, error, refetch } = useSigningCertificates(application.id, true);
   const certificate = data ? activeCertificate(application, data) : undefined;
-  const standing = certificate ? certificateStanding(certificate.endDateTime, Date.now()) : undefined;
+  const standing = certificate ? certificateStanding(certificate.endDateTime, now) : undefined;
   // The metadata is asked for on the origin this page came from, whatever the service calls itself.
   const { pathname, search } = new URL(application.federationMetadataUrl, window.location.origin);
   return (

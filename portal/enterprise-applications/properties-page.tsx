@@ -2,7 +2,7 @@ import type { ServicePrincipal } from '@countersign/idp/resources.ts';
 import { Button, Field, Input, makeStyles, Switch, Textarea, tokens } from '@fluentui/react-components';
 import { DeleteRegular } from '@fluentui/react-icons/svg/delete';
 import { SaveRegular } from '@fluentui/react-icons/svg/save';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { useNavigate } from 'react-router';
 import { ConfirmDialog } from '../controls/confirm-dialog.tsx';
@@ -57,7 +57,9 @@ export function Component() {
   const form = useForm<Values>({ values: valuesOf(application), resetOptions: { keepDirtyValues: true } });
   const { isDirty } = form.formState;
   const unsaved = useRef(false);
-  unsaved.current = isDirty;
+  useEffect(() => {
+    unsaved.current = isDirty;
+  }, [isDirty]);
   const hasUnsaved = useCallback(() => unsaved.current, []);
 
   const save = form.handleSubmit(async (values) => {

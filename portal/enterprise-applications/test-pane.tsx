@@ -1,10 +1,10 @@
-import type { AppRoleAssignment, ServicePrincipal } from '@countersign/idp/resources.ts';
+import type { AppRoleAssignment, Collection, ServicePrincipal } from '@countersign/idp/resources.ts';
 import { Button, makeStyles, MessageBar, MessageBarBody, Text, tokens } from '@fluentui/react-components';
 import { OpenRegular } from '@fluentui/react-icons/svg/open';
 import { useQuery } from '@tanstack/react-query';
 import { TextLink } from '../controls/link-button.tsx';
 import { SidePane } from '../controls/side-pane.tsx';
-import { getAll } from '../graph-client.ts';
+import { get } from '../graph-client.ts';
 import { addressOf } from '../paths.ts';
 import { useMe } from '../shell/signed-in-person.ts';
 import { assignmentsOf } from './application-data.ts';
@@ -20,19 +20,17 @@ export function TestPane(props: { application: ServicePrincipal; open: boolean; 
   const { application, open, onClose } = props;
   const me = useMe().data;
   const name = application.displayName;
-  const assignments = useQuery({
-    queryKey: [assignmentsOf(application.id), 'all'],
-    queryFn: ({ signal }) =>
-      getAll<AppRoleAssignment>(`/servicePrincipals/${application.id}/appRoleAssignedTo?$top=999`, signal),
-    enabled: open,
+  const mine = useQuery({
+    queryKey: [assignmentsOf(application.id), 'mine', me?.id],
+    queryFn: ({ signal }) => {
+      // A group I may be in is not looked into: only the case that is certain is called out.
+      const filter = `principalId eq '${me?.id}' or principalType eq 'Group'`;
+      const path = `/servicePrincipals/${application.id}/appRoleAssignedTo?$top=1&$filter=${encodeURIComponent(filter)}`;
+      return get<Collection<AppRoleAssignment>>(path, signal);
+    },
+    enabled: open && me !== undefined && application.appRoleAssignmentRequired,
   });
-  const assigned = assignments.data ?? [];
-  // A group I may be in is not looked into: only the case that is certain is called out.
-  const surelyUnassigned =
-    application.appRoleAssignmentRequired &&
-    me !== undefined &&
-    assignments.data !== undefined &&
-    !assigned.some((one) => one.principalId === me.id || one.principalType === 'Group');
+  const surelyUnassigned = application.appRoleAssignmentRequired && mine.data?.value.length === 0;
   const start = (as: 'current' | 'other') =>
     window.open(`/test-sign-in/${encodeURIComponent(application.id)}?as=${as}`, '_blank', 'noopener');
   return (
@@ -42,7 +40,7 @@ export function TestPane(props: { application: ServicePrincipal; open: boolean; 
         page there names the cause and who can mend it, and the sign-in log keeps it.
       </Text>
       <div className={styles.way}>
-        {surelyUnassigned ? (
+        {me && surelyUnassigned ? (
           <MessageBar intent="warning" layout="multiline">
             <MessageBarBody>
               You are not assigned to {name} yourself, so signing in as {me.userPrincipalName} will be

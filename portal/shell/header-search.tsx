@@ -23,7 +23,6 @@ const useStyles = makeStyles({
     overflowY: 'auto',
     margin: 0,
     padding: '6px',
-    listStyleType: 'none',
     backgroundColor: tokens.colorNeutralBackground1,
     borderRadius: tokens.borderRadiusLarge,
     boxShadow: tokens.shadow16,
@@ -154,7 +153,7 @@ export function HeaderSearch() {
         }}
         onKeyDown={onKeyDown}
       />
-      <ul
+      <div
         id={listId}
         className={shown ? styles.list : undefined}
         role="listbox"
@@ -164,7 +163,7 @@ export function HeaderSearch() {
         {shown
           ? found.map((entry, index) => (
               // The keyboard reaches the options through the input (aria-activedescendant).
-              <li
+              <div
                 key={entry.key}
                 id={`${listId}-${entry.key}`}
                 role="option"
@@ -173,20 +172,24 @@ export function HeaderSearch() {
                 onMouseEnter={() => setActive(index)}
                 onMouseDown={(event) => event.preventDefault()}
                 onClick={() => go(entry)}
+                onKeyDown={(event) => {
+                  if (event.key === 'Enter') go(entry);
+                }}
+                tabIndex={-1}
               >
                 <Text>{entry.label}</Text>
                 <Text size={200} className={styles.quiet}>
                   {entry.kind} · {entry.hint}
                 </Text>
-              </li>
+              </div>
             ))
           : null}
         {shown && found.length === 0 ? (
-          <li className={styles.nothing} role="option" aria-selected={false} aria-disabled>
+          <div className={styles.nothing} role="option" aria-selected={false} aria-disabled>
             Nothing found
-          </li>
+          </div>
         ) : null}
-      </ul>
+      </div>
     </search>
   );
 }

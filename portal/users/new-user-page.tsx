@@ -14,8 +14,8 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { type FieldPath, useForm } from 'react-hook-form';
+import { useRef, useState } from 'react';
+import { type FieldPath, useForm, useWatch } from 'react-hook-form';
 import { useNavigate } from 'react-router';
 import { CopyButton } from '../controls/copy-button.tsx';
 import { GatedButton } from '../controls/gated-button.tsx';
@@ -105,6 +105,7 @@ function NewUserForm({ domains }: { domains: readonly string[] }) {
   const permission = usePermission('manageUsers');
   const [step, setStep] = useState<Step>('basics');
   const [noted, setNoted] = useState(false);
+  const fields = useRef<HTMLFormElement>(null);
   const form = useForm<Values>({
     defaultValues: {
       local: '',
@@ -121,7 +122,7 @@ function NewUserForm({ domains }: { domains: readonly string[] }) {
       department: '',
     },
   });
-  const values = form.watch();
+  const values = useWatch({ control: form.control, compute: (now: Values) => now });
   const { errors } = form.formState;
   const create = useMutation({
     mutationFn: (body: NewUser) => post<User>('/users', body),
@@ -166,9 +167,12 @@ function NewUserForm({ domains }: { domains: readonly string[] }) {
       ['password', passwordProblem(now.password)],
     ];
     const found = problems.filter(([, message]) => message !== null);
-    for (const [field, message] of found)
-      form.setError(field, { message: message ?? '' }, { shouldFocus: true });
-    if (found.length > 0) setStep('basics');
+    for (const [field, message] of found) form.setError(field, { message: message ?? '' });
+    if (found.length > 0) {
+      setStep('basics');
+      // After the messages are on the screen: to the first field in the way.
+      setTimeout(() => fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+    }
     return found.length === 0;
   };
   const review = () => {
@@ -213,6 +217,7 @@ function NewUserForm({ domains }: { domains: readonly string[] }) {
         <Tab value="review">Review + create</Tab>
       </TabList>
       <form
+        ref={fields}
         className={styles.form}
         noValidate
         onSubmit={(event) => {
