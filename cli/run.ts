@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
+import { makeFolder } from '@countersign/database';
 import { buildPortal } from './build-portal.ts';
 import { helpText, readFlags } from './flags.ts';
 import { pinnedEnvironment, root } from './install.js';
@@ -30,7 +30,7 @@ async function start(): Promise<void> {
   const data = environment.COUNTERSIGN_DATA ?? 'data';
   environment.PERFORM_DATABASE ??= `sqlite:${data}/perform.db`;
   const folder = isAbsolute(data) ? data : join(root, data);
-  makeFolder(folder);
+  makeDataFolder(folder);
   buildPortal(console.log);
 
   const idp = startService('idp', join(folder, 'countersign.log'), environment);
@@ -64,9 +64,9 @@ async function start(): Promise<void> {
   );
 }
 
-function makeFolder(folder: string): void {
+function makeDataFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(

@@ -7,3 +7,4 @@ export { type Migration, migrate } from './migrate.ts';
 export { transaction } from './transaction.ts';
 export { isConflict, isUniqueViolation } from './failures.ts';
 export { uuidv7 } from './uuidv7.ts';
+export { makeFolder } from './make-folder.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Database, migrate, open, uuidv7 } from '@countersign/database';
+import { type Database, makeFolder, migrate, open, uuidv7 } from '@countersign/database';
 import { pino } from 'pino';
 import { type Config, type ParsedConfig, parseConfig, parseMasterKey } from './config.ts';
 import type { Context } from './context.ts';
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
       'err.config',
     ],
   });
-  makeFolder(parsed);
+  makeFolders(parsed);
   const db = await openDatabase(parsed);
   const config: Config = { ...parsed, masterKey: parsed.masterKey ?? (await readMasterKey(parsed, db, log)) };
   const context: Context = { config, db, now: Date.now, newId: () => uuidv7(Date.now()), log };
@@ -63,25 +63,17 @@ async function main(): Promise<void> {
   process.on('SIGINT', end);
 }
 
-function makeFolder({ dataFolder, databaseUrl }: ParsedConfig): void {
+function makeFolders({ dataFolder, databaseUrl }: ParsedConfig): void {
   const file = /^sqlite:(?!:memory:)(.+)$/.exec(databaseUrl)?.[1];
   for (const folder of [dataFolder, ...(file ? [dirname(file)] : [])]) {
     try {
-      makeWithParents(folder);
+      makeFolder(folder);
     } catch (error) {
       stop(
         `The folder ${folder} cannot be used (${reasonOf(error)}). Name one that can in COUNTERSIGN_DATA, for example COUNTERSIGN_DATA=/var/lib/countersign.`,
       );
     }
   }
-}
-
-/** Not mkdirSync's own recursion: where the system lets nothing be made (/proc), that one never returns. */
-function makeWithParents(folder: string): void {
-  if (existsSync(folder)) return accessSync(folder, constants.W_OK | constants.X_OK);
-  const parent = dirname(folder);
-  if (parent !== folder && !existsSync(parent)) makeWithParents(parent);
-  mkdirSync(folder, { mode: 0o700 });
 }
 
 async function openDatabase({ databaseUrl }: ParsedConfig): Promise<Database<Tables>> {

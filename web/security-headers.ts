@@ -7,31 +7,37 @@ declare module 'fastify' {
     cspNonce: string;
   }
   interface FastifyReply {
-    /** Lets forms of this page be sent to this origin too (the SAML POST to an assertion consumer service). */
-    allowFormAction(origin: string): FastifyReply;
+    /**
+     * Lets the form of this page be sent to another site (the SAML POST to an assertion consumer service). Browsers hold
+     * every redirect that follows to the same list, and where an application goes after its reply URL is its own business:
+     * so this opens all of https, and http on this machine.
+     */
+    allowForeignForms(): FastifyReply;
     /** Lets this page run scripts and use styles that carry the nonce, and load our own files. */
     allowScripts(): FastifyReply;
   }
 }
 
-type Widened = { formActions: string[]; scripts: boolean };
+type Widened = { foreignForms: boolean; scripts: boolean };
+
+const foreignForms = ['https:', 'http://localhost:*', 'http://127.0.0.1:*'];
 
 /**
  * Sends the security headers with every response: nothing may be loaded, framed or posted elsewhere unless a route
- * says so with `allowFormAction` or `allowScripts`.
+ * says so with `allowForeignForms` or `allowScripts`.
  *
  * @param options.secure true where browsers reach the service over https: adds Strict-Transport-Security
  */
 export function securityHeaders(app: FastifyInstance, options: { secure: boolean }): void {
   const widened = new WeakMap<FastifyReply, Widened>();
   const of = (reply: FastifyReply): Widened => {
-    const known = widened.get(reply) ?? { formActions: [], scripts: false };
+    const known = widened.get(reply) ?? { foreignForms: false, scripts: false };
     widened.set(reply, known);
     return known;
   };
   app.decorateRequest('cspNonce', '');
-  app.decorateReply('allowFormAction', function (origin: string) {
-    of(this).formActions.push(new URL(origin).origin);
+  app.decorateReply('allowForeignForms', function () {
+    of(this).foreignForms = true;
     return this;
   });
   app.decorateReply('allowScripts', function () {
@@ -53,16 +59,16 @@ export function securityHeaders(app: FastifyInstance, options: { secure: boolean
   });
 }
 
-function contentSecurityPolicy(nonce: string, { formActions, scripts }: Widened): string {
+function contentSecurityPolicy(nonce: string, widened: Widened): string {
   return [
     "default-src 'none'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
-    `form-action ${["'self'", ...formActions].join(' ')}`,
+    `form-action ${["'self'", ...(widened.foreignForms ? foreignForms : [])].join(' ')}`,
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",
-    `style-src 'self'${scripts ? ` 'nonce-${nonce}'` : ''}`,
-    `script-src 'self'${scripts ? ` 'nonce-${nonce}'` : ''}`,
+    `style-src 'self'${widened.scripts ? ` 'nonce-${nonce}'` : ''}`,
+    `script-src 'self'${widened.scripts ? ` 'nonce-${nonce}'` : ''}`,
   ].join('; ');
 }

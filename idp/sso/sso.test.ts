@@ -139,7 +139,7 @@ eachEngine<Tables>('single sign-on', (openEmpty) => {
     await browser.signIn(simon);
     const page = await browser.open(requestOf(idp).url);
     const policy = String(page.headers['content-security-policy']);
-    assert.match(policy, /form-action 'self' https:\/\/perform\.trakstar\.com;/);
+    assert.match(policy, /form-action 'self' https: http:\/\/localhost:\*/);
     const nonce = /<script nonce="([^"]+)">document\.forms\[0\]\.submit\(\);<\/script>/.exec(page.text)?.[1];
     assert.ok(nonce && policy.includes(`'nonce-${nonce}'`));
     assert.match(page.text, /<noscript><button type="submit" class="primary">Continue<\/button><\/noscript>/);

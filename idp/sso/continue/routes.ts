@@ -234,7 +234,7 @@ function sendPost(
   { tenant, registered }: Matter,
   issued: IssuedResponse,
 ): FastifyReply {
-  reply.allowScripts().allowFormAction(issued.action);
+  reply.allowScripts().allowForeignForms();
   return sendHtml(
     reply,
     postPage({
