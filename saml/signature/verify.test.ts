@@ -183,6 +183,20 @@ describe('signatures as products make them', () => {
     assert.equal(verified(message), assertionText());
   });
 
+  test('with a PrefixList of 32 prefixes, the most there may be', () => {
+    const list = Array.from({ length: 32 }, (_, i) => `p${i}`).join(' ');
+    const message = signedAssertionText({ transforms: transforms(uris.exclusive, prefixList(list)) });
+    assert.equal(verified(message), assertionText());
+  });
+
+  test('a reference to something else is refused with both, the expected and the actual one', () => {
+    assert.throws(() => verified(signedAssertionText({ uri: '#_other' })), {
+      code: 'signature-reference',
+      expected: '#_assertion',
+      actual: '#_other',
+    });
+  });
+
   test('any of several configured keys, in any order, and none but them', () => {
     const message = signedAssertionText({ key: 'rsa-other' });
     assert.equal(verified(message, { keys: ['ec-p256', 'rsa', 'rsa-other'] }), assertionText());
