@@ -86,7 +86,6 @@ function readContent(
   content.optional({ namespace: assertion, local: 'Conditions' });
   const context = content.optional({ namespace: protocol, local: 'RequestedAuthnContext' });
   const scoping = content.optional({ namespace: protocol, local: 'Scoping' });
-  content.optional({ namespace: signature, local: 'Signature' });
   content.end();
   return {
     issuer: readIssuer(issuer),
