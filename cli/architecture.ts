@@ -42,6 +42,7 @@ export const areas: Record<string, readonly string[]> = {
     'my-apps',
     'provisioning',
   ],
+  perform: ['access', 'frame', 'logs', 'namespaces', 'people', 'sign-in', 'settings', 'home'],
 };
 
 /** Folders of a service that know no area and stand under all of them. */

@@ -131,8 +131,7 @@ function isProgram(path: string): boolean {
 }
 
 function checkEngine(module: Module, found: Import): string[] {
-  if (!module.path.startsWith('saml/') || isTest(module.path) || module.path.startsWith('saml/fuzz/'))
-    return [];
+  if (!module.path.startsWith('saml/') || isTest(module.path) || isProgram(module.path)) return [];
   const { specifier } = found;
   if (specifier.startsWith('.') || rules.samlBuiltins.includes(specifier)) return [];
   return [

@@ -71,6 +71,7 @@ function makeDataFolder(folder: string): void {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(
       `The data folder ${folder} cannot be made (${reason}). Choose another one with --data, for example --data /var/lib/countersign.`,
+      { cause: error },
     );
   }
 }

@@ -49,7 +49,9 @@ async function openPostgres<T>(url: string): Promise<Database<T>> {
     connection.release();
   } catch (error) {
     await kysely.destroy();
-    throw new Error(`PostgreSQL does not answer: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`PostgreSQL does not answer: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
   return { kysely, engine: 'postgres', close: () => kysely.destroy() };
 }

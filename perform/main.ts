@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { type Config, readConfig } from './config.ts';
 import { migrations } from './migrations/all.ts';
 import { purgeSignIns } from './logs/store.ts';
-import { makeFirstCompany } from './namespaces/first-company.ts';
+import { makeFirstCompany } from './people/first-company.ts';
 import { buildServer, createContext } from './server.ts';
 import { purgeSessions } from './sign-in/store.ts';
 import type { Tables } from './tables.ts';

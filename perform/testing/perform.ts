@@ -5,7 +5,7 @@ import { testTime } from '../../sp-kit/testing/identity-provider.ts';
 import { readConfig } from '../config.ts';
 import type { Context } from '../context.ts';
 import { migrations } from '../migrations/all.ts';
-import { makeFirstCompany } from '../namespaces/first-company.ts';
+import { makeFirstCompany } from '../people/first-company.ts';
 import { insertPerson } from '../people/store.ts';
 import { buildServer, createContext } from '../server.ts';
 import type { PersonRow, Tables } from '../tables.ts';

@@ -1,8 +1,8 @@
 import type { Config } from '../config.ts';
 import type { Context } from '../context.ts';
-import { hashPassword } from '../people/password-hash.ts';
-import { passwordProblem } from '../people/password-rules.ts';
-import { insertFirstCompany, isEmpty } from './store.ts';
+import { hashPassword } from './password-hash.ts';
+import { passwordProblem } from './password-rules.ts';
+import { insertFirstCompany, isEmpty } from '../namespaces/store.ts';
 
 /** What a person needs to come in for the first time. The password is shown this once. */
 export type FirstStart = { company: string; namespace: string; userName: string; password: string | null };
