@@ -18,8 +18,13 @@ export type HttpClient = {
   follow(url: string, asked?: Asked): Promise<Answer>;
 };
 
+/** Nobody answered: the connection broke, or the proxy in front said that the service is down. */
+export class ServiceDown extends Error {}
+
 /** `hosts` says on which port of 127.0.0.1 a host is served; every other host is refused. */
 export function httpClient(hosts: Record<string, number>): HttpClient {
+  // A failure of the connection itself, as opposed to an answer that refuses.
+  const down = (error: Error) => new ServiceDown(error.message, { cause: error });
   const cookies = new Map<string, Map<string, string>>();
 
   async function ask(url: string, asked: Asked = {}): Promise<Answer> {
@@ -53,16 +58,17 @@ export function httpClient(hosts: Record<string, number>): HttpClient {
         (incoming) => {
           const parts: Buffer[] = [];
           incoming.on('data', (part: Buffer) => parts.push(part));
-          incoming.on('error', reject);
+          incoming.on('error', (error) => reject(down(error)));
           incoming.on('end', () => {
-            if (!incoming.complete) return reject(new Error('the answer broke off'));
+            if (!incoming.complete) return reject(new ServiceDown('the answer broke off'));
+            if (incoming.statusCode === 502) return reject(new ServiceDown('the proxy found nobody'));
             keepCookies(jar, incoming.headers['set-cookie'] ?? []);
             const text = Buffer.concat(parts).toString('utf8');
             resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text, url });
           });
         },
       );
-      outgoing.on('error', reject);
+      outgoing.on('error', (error) => reject(down(error)));
       outgoing.end(body?.text);
     });
   }

@@ -3,6 +3,8 @@ export type Ledger = {
   /** Writes down an answer; `stillTrue` throws where it was not kept. */
   note(what: string, stillTrue: () => Promise<void>): void;
   readonly size: number;
+  /** Resolves once so many answers were noted. */
+  reach(size: number): Promise<void>;
   /** Asks for everything noted since the last time, or for everything there is. */
   check(which: 'new' | 'all'): Promise<void>;
 };
@@ -10,10 +12,14 @@ export type Ledger = {
 export function ledger(): Ledger {
   const entries: { what: string; stillTrue: () => Promise<void> }[] = [];
   let checked = 0;
+  let awaited: { size: number; resolve: () => void }[] = [];
   return {
     note: (what, stillTrue) => {
       entries.push({ what, stillTrue });
+      for (const { size, resolve } of awaited) if (entries.length >= size) resolve();
+      awaited = awaited.filter(({ size }) => entries.length < size);
     },
+    reach: (size) => new Promise((resolve) => void awaited.push({ size, resolve })),
     get size() {
       return entries.length;
     },
