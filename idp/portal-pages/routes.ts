@@ -61,7 +61,8 @@ function serveFiles(app: FastifyInstance, folder: string): void {
   if (!existsSync(folder)) return;
   app.register(fastifyStatic, { root: folder, serve: false, cacheControl: false });
   for (const file of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!file.isFile() || file.name === 'index.html') continue;
+    // What begins with a dot is a note of the build to itself.
+    if (!file.isFile() || file.name === 'index.html' || file.name.startsWith('.')) continue;
     const path = relative(folder, join(file.parentPath, file.name)).replaceAll('\\', '/');
     const forEver = path.startsWith('assets/');
     app.get(`/${path}`, { config: { access: 'public' } }, (_request, reply) =>
