@@ -1,12 +1,13 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { precompress } from './precompress.ts';
 
 /**
  * The build goes where the identity provider serves it from. `__CSP_NONCE__` is replaced by the server, anew for
  * every page it hands out; Vite puts it on each script and style it links and on the meta element scripts read it from.
  */
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), precompress()],
   html: { cspNonce: '__CSP_NONCE__' },
   build: {
     outDir: '../idp/static',
