@@ -59,10 +59,10 @@ export function mountPortalPages(app: FastifyInstance, context: Context, folder:
 /** One route for each file of the build, so that no address reaches any other file. */
 function serveFiles(app: FastifyInstance, folder: string): void {
   if (!existsSync(folder)) return;
-  app.register(fastifyStatic, { root: folder, serve: false, cacheControl: false });
+  app.register(fastifyStatic, { root: folder, serve: false, cacheControl: false, preCompressed: true });
   for (const file of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    // What begins with a dot is a note of the build to itself.
-    if (!file.isFile() || file.name === 'index.html' || file.name.startsWith('.')) continue;
+    // What begins with a dot is a note of the build to itself; compressed copies are sent in their original's place.
+    if (!file.isFile() || file.name === 'index.html' || /^\.|\.(br|gz)$/.test(file.name)) continue;
     const path = relative(folder, join(file.parentPath, file.name)).replaceAll('\\', '/');
     const forEver = path.startsWith('assets/');
     app.get(`/${path}`, { config: { access: 'public' } }, (_request, reply) =>
