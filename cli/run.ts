@@ -5,7 +5,7 @@ import { helpText, readFlags } from './flags.ts';
 import { pinnedEnvironment, root } from './install.js';
 import { settingGroups } from './setting-groups.ts';
 import { type Service, startService } from './service.ts';
-import { welcome } from './welcome.ts';
+import { firstStartText, welcome } from './welcome.ts';
 
 try {
   await start();
@@ -37,7 +37,13 @@ async function start(): Promise<void> {
   const perform = startService('perform', join(folder, 'perform.log'), environment);
   const services = [idp, perform];
   stopTogether(services);
-  const [idpUrl, performUrl] = await Promise.all([idp.listening, perform.listening]);
+  const [idpUrl, performUrl] = await Promise.all([idp.listening, perform.listening]).catch(async (error) => {
+    // The other side may have had its first start: its password is printed now or never.
+    await settled(services);
+    for (const text of services.map(({ firstStart }) => firstStartText(firstStart)))
+      if (text) console.log(text);
+    throw error;
+  });
   console.log(
     welcome({ idpUrl, performUrl, idp: idp.firstStart, perform: perform.firstStart, logs: folder }),
   );
@@ -88,8 +94,13 @@ function stopTogether(services: readonly Service[]): void {
   for (const { process: child } of services)
     child.on('exit', (code) => {
       if (!stopping) process.exitCode = code || 1;
-      stop();
+      settled(services).then(stop);
     });
+}
+
+/** When each service either listens or has ended: one that is starting is not stopped in the middle of its first start. */
+async function settled(services: readonly Service[]): Promise<void> {
+  await Promise.allSettled(services.map(({ listening }) => listening));
 }
 
 function stopWith(error: unknown): void {

@@ -27,6 +27,13 @@ export function welcome({ idpUrl, performUrl, idp, perform, logs }: Welcome): st
   ].join('\n');
 }
 
+/** What a first start made, told where the other side could not start; empty where there was none. */
+export function firstStartText(first: FirstStart | undefined): string {
+  const side = first?.namespace ? 'Perform' : 'The identity provider';
+  const variable = first?.namespace ? 'PERFORM_ADMIN_PASSWORD' : 'COUNTERSIGN_ADMIN_PASSWORD';
+  return first ? [`${side} had its first start:`, ...credentials(first, variable), ''].join('\n') : '';
+}
+
 function credentials(first: FirstStart | undefined, variable: string): string[] {
   if (!first) return [];
   const password = first.password ?? `the one in ${variable}`;

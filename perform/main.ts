@@ -1,6 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { type Database, migrate, open } from '@countersign/database';
+import { type Database, makeFolder, migrate, open } from '@countersign/database';
 import { pino } from 'pino';
 import { type Config, readConfig } from './config.ts';
 import { migrations } from './migrations/all.ts';
@@ -23,7 +22,7 @@ function stop(...sentences: string[]): never {
 async function openDatabase({ databaseUrl }: Config): Promise<Database<Tables>> {
   const file = /^sqlite:(?!:memory:)(.+)$/.exec(databaseUrl)?.[1];
   try {
-    if (file) await mkdir(dirname(file), { recursive: true });
+    if (file) makeFolder(dirname(file));
     const db = await open<Tables>(databaseUrl);
     await migrate(db, migrations, Date.now);
     return db;
