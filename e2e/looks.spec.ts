@@ -56,7 +56,9 @@ async function visit(look: Look): Promise<void> {
         await page.setViewportSize({ width, height: 900 });
         await settle(page);
         await page.screenshot({ path: join(folder, `${look.name}-${width}-${scheme}.png`), fullPage: true });
-        await findNothing(page, `${look.name}, ${width} pixels, ${scheme}`);
+        // Colours do not depend on the width: three of the four pictures are enough for axe.
+        if (width > 400 || scheme === 'light')
+          await findNothing(page, `${look.name}, ${width} pixels, ${scheme}`);
       }
     } finally {
       await page.close();
@@ -78,19 +80,24 @@ async function contextOf(viewer: Viewer, colorScheme: 'light' | 'dark'): Promise
 
 /** Fonts are there, nothing is loading, nothing moves. */
 async function settle(page: Page): Promise<void> {
-  await page.evaluate('document.fonts.ready.then(() => true)');
-  await page.waitForFunction(
-    `document.querySelectorAll('[role=progressbar], [aria-label^="Loading"]').length === 0 &&
-      document.getAnimations().every((animation) => animation.playState !== 'running')`,
-  );
+  await page.evaluate(`document.fonts.ready.then(() => new Promise((resolve) => {
+    const look = () => {
+      const waiting = document.querySelectorAll('[role=progressbar], [aria-label^="Loading"]').length > 0;
+      const moving = document.getAnimations().some(({ playState }) => playState === 'running');
+      if (waiting || moving) requestAnimationFrame(look);
+      else resolve(true);
+    };
+    look();
+  }))`);
 }
 
 type Finding = { id: string; help: string; nodes: { target: string[]; failureSummary: string }[] };
 
+/** Fluent's focus sentinels are left out: hidden from screen readers, they hand the focus on as soon as they get it. */
 async function findNothing(page: Page, where: string): Promise<void> {
   await page.evaluate(axe);
   const violations = await page.evaluate<Finding[]>(
-    `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+    `axe.run({ exclude: [['[data-tabster-dummy]']] }, { resultTypes: ['violations'] }).then(({ violations }) =>
       violations.map(({ id, help, nodes }) => ({
         id, help, nodes: nodes.map(({ target, failureSummary }) => ({ target: target.map(String), failureSummary })),
       })))`,

@@ -120,7 +120,7 @@ function adminCenter(ids: { servicePrincipalId: string; userId: string; groupId:
     },
   });
   return [
-    at('home', '/admin', text(/Trakstar|Enterprise applications/)),
+    at('home', '/admin', text('Tenant ID')),
     at('enterprise-applications', '/admin/enterprise-applications', text('Trakstar')),
     gallery,
     also('gallery-second-trakstar', gallery, async (page) => {
@@ -147,7 +147,7 @@ function adminCenter(ids: { servicePrincipalId: string; userId: string; groupId:
     at('new-group', '/admin/groups/new', text('Group name')),
     at('group', '/admin/groups/:groupId', text('Reviewers')),
     at('roles', '/admin/roles', text('Cloud Application Administrator')),
-    at('sign-in-logs', '/admin/sign-in-logs', text('admin@contoso.example')),
+    at('sign-in-logs', '/admin/sign-in-logs', text('127.0.0.1')),
     at('audit-logs', '/admin/audit-logs', text('Add user')),
     at('my-apps', '/my-apps', text('Trakstar'), 'employee'),
     { ...at('not-found', '/admin/nowhere', text(/address|found/i)), covers: [] },
