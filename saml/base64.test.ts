@@ -52,13 +52,13 @@ describe('base64', () => {
       `${'A'.repeat(2 ** 21)}=`,
       '='.repeat(2 ** 21),
     ]) {
-      const start = performance.now();
+      const start = process.cpuUsage();
       try {
         decodeBase64(text, { whitespace: 'allowed' });
       } catch (error) {
         assert.equal(error instanceof Error && error.name, 'SamlRejection');
       }
-      assert.ok(performance.now() - start < 500);
+      assert.ok(process.cpuUsage(start).user < 500_000);
     }
   });
 });

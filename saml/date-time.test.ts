@@ -70,7 +70,7 @@ describe('xs:dateTime', () => {
   });
 
   test('answers long nonsense at once', () => {
-    const start = performance.now();
+    const start = process.cpuUsage();
     for (const text of [
       `2026-11-23T12:00:00.${'1'.repeat(1e6)}`,
       '1'.repeat(1e6),
@@ -78,6 +78,6 @@ describe('xs:dateTime', () => {
     ]) {
       assert.throws(() => readDateTime(text), refused);
     }
-    assert.ok(performance.now() - start < 500);
+    assert.ok(process.cpuUsage(start).user < 500_000);
   });
 });

@@ -96,12 +96,12 @@ eachEngine<Tables>('signing in', (openEmpty) => {
       await idp.browser().send('/sign-in', { form: { userName, password: 'Wrong-Horse-7' } });
       return Number(process.hrtime.bigint() - start) / 1e6;
     };
-    const median = async (userName: string) =>
-      (await Promise.resolve([await took(userName), await took(userName), await took(userName)])).sort(
-        (a, b) => a - b,
-      )[1] ?? 0;
-    const known = await median(simon.userName);
-    const unknown = await median('nobody@contoso.example');
+    // The quickest of several, taken in turn: a busy machine slows single rounds, never quickens one.
+    let [known, unknown] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+    for (let round = 0; round < 4; round++) {
+      known = Math.min(known, await took(simon.userName));
+      unknown = Math.min(unknown, await took('nobody@contoso.example'));
+    }
     assert.ok(unknown > known / 3, `${unknown} ms against ${known} ms`);
     await idp.browser().signIn(simon);
   });

@@ -129,9 +129,9 @@ describe('inflating', () => {
 
   test('of a hostile query takes no longer than of any other', () => {
     const bomb = `SAMLRequest=${encodeURIComponent(deflated(Buffer.alloc(20_000_000)))}`;
-    const start = process.hrtime.bigint();
+    const start = process.cpuUsage();
     assert.throws(() => decodeRedirect(bomb), { code: 'xml-too-large' });
-    assert.ok(Number(process.hrtime.bigint() - start) < 1_000_000_000);
+    assert.ok(process.cpuUsage(start).user < 1_000_000);
   });
 });
 

@@ -103,14 +103,14 @@ describe('hostile input as large as a message may be', () => {
     test(`${what} is answered in time and within 64 MB`, () => {
       const octets = Buffer.from(make());
       const memory = process.memoryUsage().rss;
-      const start = performance.now();
+      const start = process.cpuUsage();
       try {
         const document = readXml(octets, limits.message);
         verifySignature(document, document.root, { certificates });
       } catch (error) {
         assert.ok(error instanceof SamlRejection, String(error));
       }
-      const spent = performance.now() - start;
+      const spent = process.cpuUsage(start).user / 1000;
       assert.ok(spent < budget, `${spent} ms`);
       const grown = process.memoryUsage().rss - memory;
       assert.ok(grown < 64 * 1024 * 1024, `${grown} octets`);
