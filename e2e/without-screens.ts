@@ -175,13 +175,3 @@ export async function followTheTutorial(
   await createActiveEmployee(performClient, brittaSimon, places);
   return connected;
 }
-
-/** Takes an auto-posting page onward, as the script in it would. */
-export async function postOnward(client: HttpClient, page: Answer): Promise<Answer> {
-  const form = fillForm(page.text, {}, '/auth/saml/callback');
-  return client.follow(form.action, {
-    form: form.fields,
-    // A form that another site posts carries no cookie of this one and says where it comes from.
-    headers: { origin: new URL(page.url).origin, 'sec-fetch-site': 'cross-site', cookie: '' },
-  });
-}

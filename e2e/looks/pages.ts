@@ -4,7 +4,11 @@ import { bSimon, globalAdministrator, performAdministrator } from '../people.ts'
 import { countersignUrl, performUrl, type Platform } from '../platform.ts';
 import { signIn } from '../screens/countersign-sign-in.ts';
 import { signInToPerform } from '../screens/perform.ts';
-import { type Connected, createSettledUser } from '../without-screens.ts';
+import {
+  type Connected,
+  createSettledUser,
+  signInToPerform as signInToPerformByForm,
+} from '../without-screens.ts';
 import { notPages } from './not-pages.ts';
 
 export type Viewer = 'nobody' | 'administrator' | 'employee' | 'performAdministrator';
@@ -82,8 +86,7 @@ export async function looksOf(platform: Platform, connected: Connected): Promise
 }
 
 async function brittaPage(client: ReturnType<Platform['http']>): Promise<string> {
-  const { signInToPerform: enter } = await import('../without-screens.ts');
-  await enter(client, performAdministrator);
+  await signInToPerformByForm(client, performAdministrator);
   const list = await client.follow(`${performUrl}/employees`);
   return /href="(\/employees\/[^"]+)">Britta Simon/.exec(list.text)?.[1] ?? '/employees/unknown';
 }
