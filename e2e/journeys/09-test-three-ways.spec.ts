@@ -40,3 +40,14 @@ journey('9 Test this application, as somebody else than the administrator who te
   await page.reload();
   await page.getByRole('button', { name: 'Account of Casey Cloud' }).waitFor();
 });
+
+journey('9 Test this application as oneself: an administrator who is not assigned is told so', async () => {
+  const page = await pageOf(browsers.cloud);
+  await openApplication(page, 'Trakstar', 'Single sign-on');
+  await page.getByRole('button', { name: 'Test this application' }).click();
+  const opened = page.context().waitForEvent('page');
+  await page.getByRole('button', { name: 'Sign in as current user' }).click();
+  const test = await opened;
+  await test.getByText(/AADSTS50105: casey@contoso\.example has no access to Trakstar/).waitFor();
+  await test.close();
+});

@@ -57,10 +57,9 @@ export async function assignRole(page: Page, role: string, displayName: string):
   await pane(page, role).getByRole('button', { name: 'Done' }).click();
 }
 
-/** The text on the clipboard after `button` was pressed. */
-export async function copyWith(page: Page, button: Locator): Promise<string> {
-  await page.evaluate('navigator.clipboard.writeText("")');
-  await button.click();
-  await page.getByText('copied').first().waitFor();
+/** Presses the copy button beside a value and answers what is on the clipboard then. */
+export async function copy(page: Page, what: string): Promise<string> {
+  await page.getByRole('button', { name: `Copy ${what}`, exact: true }).click();
+  await page.getByText(`${what} copied`).first().waitFor();
   return page.evaluate<string>('navigator.clipboard.readText()');
 }
