@@ -1,6 +1,6 @@
 /**
- * The other way it is run: plain `npm start` over http on localhost, where both services are one site and share one
- * cookie jar. Short: what differs from the deployed form.
+ * The other way it is run: `npm start -- --demo` over http on localhost, where both services are one site and share one
+ * cookie jar. Short: what differs from the deployed form, and what the command itself says and does.
  */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -11,22 +11,27 @@ import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { freshContext, startBrowser } from './browser.ts';
 import { httpClient } from './http-client.ts';
-import { bSimon, brittaSimon, globalAdministrator, performAdministrator } from './people.ts';
+import { brittaSimon } from './people.ts';
 import { signIn } from './screens/countersign-sign-in.ts';
 import { bareEnvironment, freePort } from './service-process.ts';
-import { followTheTutorial, type Places } from './without-screens.ts';
+import { type Places, signInToCountersign, signInToPerform } from './without-screens.ts';
 
 const root = join(import.meta.dirname, '..');
 let folder: string;
 let places: Places;
 let ports: number[];
 let starter: ChildProcess;
+let printed: string;
 let page: Page;
 const troubles: string[] = [];
 
-function npmStart(): { child: ChildProcess; written: () => string; ended: Promise<number | null> } {
+function npmStart(...flags: string[]): {
+  child: ChildProcess;
+  written: () => string;
+  ended: Promise<number | null>;
+} {
   const [idp = 0, perform = 0] = ports;
-  const child = spawn(process.execPath, ['cli/start.js'], {
+  const child = spawn(process.execPath, ['cli/start.js', ...flags], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -36,8 +41,6 @@ function npmStart(): { child: ChildProcess; written: () => string; ended: Promis
       COUNTERSIGN_DATA: folder,
       COUNTERSIGN_DATABASE: `sqlite:${join(folder, 'countersign.db')}`,
       PERFORM_DATABASE: `sqlite:${join(folder, 'perform.db')}`,
-      COUNTERSIGN_ADMIN_PASSWORD: globalAdministrator.password,
-      PERFORM_ADMIN_PASSWORD: performAdministrator.password,
     },
   });
   let written = '';
@@ -54,15 +57,14 @@ before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'countersign-localhost-'));
   ports = [await freePort(), await freePort()];
   places = { countersign: `http://localhost:${ports[0]}`, perform: `http://localhost:${ports[1]}` };
-  const { child, written, ended } = npmStart();
+  const { child, written, ended } = npmStart('--demo');
   starter = child;
   process.once('exit', () => child.kill('SIGTERM'));
-  const said = () => written().includes(places.countersign) && written().includes(places.perform);
   await new Promise<void>((resolve, reject) => {
-    child.stdout?.on('data', () => said() && resolve());
+    child.stdout?.on('data', () => written().includes('Trakstar tile') && resolve());
     void ended.then((code) => reject(new Error(`npm start ended with ${code}:\n${written()}`)));
   });
-  await followTheTutorial(httpClient({}), httpClient({}), places);
+  printed = written();
   const browser = await startBrowser({});
   page = await (await freshContext(browser, troubles)).newPage();
 });
@@ -79,9 +81,25 @@ const home = async () => {
   await page.getByText(`Welcome, ${brittaSimon.displayName}`).waitFor();
 };
 
-test('B.Simon signs in to Perform through Countersign', async () => {
+/** The user name and password printed behind a heading. */
+function credentials(after: RegExp): { userName: string; password: string } {
+  const from = printed.slice(printed.search(after));
+  const [, userName = ''] = /(?:sign in as|User name) +(\S+)/.exec(from) ?? [];
+  const [, password = ''] = /[Pp]assword +(\S+)/.exec(from) ?? [];
+  return { userName, password };
+}
+
+test('the first start prints how the first administrator of each side signs in', async () => {
+  const admin = await signInToCountersign(httpClient({}), credentials(/Admin center/), places);
+  assert.equal(new URL(admin.url).pathname, '/admin');
+  const who = { company: 'contoso', ...credentials(/Perform {2}/) };
+  const perform = await signInToPerform(httpClient({}), who, places);
+  assert.match(perform.text, /Signed in with password/);
+});
+
+test('B.Simon of the demo signs in to Perform through Countersign at once', async () => {
   await page.goto(`${places.perform}/auth/saml/?namespace=contoso`);
-  await signIn(page, bSimon);
+  await signIn(page, credentials(/B\.Simon can sign in/));
   await home();
 });
 
@@ -126,4 +144,16 @@ test('Ctrl-C stops both', async () => {
   starter.kill('SIGINT');
   assert.equal(await ended, 0);
   for (const place of Object.values(places)) await assert.rejects(httpClient({}).ask(`${place}/healthz`));
+});
+
+test('a second start prints no password, and its demo finds the first one in place', async () => {
+  const { child, written, ended } = npmStart('--demo');
+  const said = new Promise<void>((resolve) => {
+    child.stdout?.on('data', () => /The demo/.test(written()) && resolve());
+  });
+  await Promise.race([said, ended]);
+  child.kill('SIGINT');
+  assert.equal(await ended, 0);
+  assert.match(written(), /The demo needs the passwords of both administrators/);
+  assert.doesNotMatch(written(), /shown this once/);
 });
