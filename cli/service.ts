@@ -47,7 +47,8 @@ export function startService(folder: string, logFile: string, environment: NodeJ
         ready = true;
         resolve(String(entry.url));
       }
-      if (typeof entry.level === 'number' && entry.level >= 40) process.stdout.write(`${folder}: ${String(entry.msg)}\n`);
+      if (typeof entry.level === 'number' && entry.level >= 40)
+        process.stdout.write(`${folder}: ${String(entry.msg)}\n`);
     });
   });
   // Whoever waits for `listening` hears of a failure there; an early exit alone must not end this process.

@@ -2,35 +2,45 @@ import { limits } from '../limits.ts';
 import { instantOf } from '../messages/simple-types.ts';
 import { namespaces } from '../names.ts';
 import { reject } from '../rejection.ts';
+import type { PeerKeys } from '../signature/algorithms.ts';
 import { locateSignatures } from '../signature/locate.ts';
+import { verifySignature } from '../signature/verify.ts';
 import { attributesOf, Content } from '../xml/content.ts';
 import { readXml } from '../xml/reader.ts';
 import { isNamed, nameText, type XmlElement } from '../xml/tree.ts';
 
-/** One entity and the one role of it that was asked for. The administrator's word stands for its signature. */
+/** One entity and the one role of it that was asked for. Where no key is pinned, the administrator's word stands for its signature. */
 export type EntityRole = {
   entityId: string;
   /** Epoch milliseconds. */
   validUntil?: number;
   role: XmlElement;
-  signature: 'not-checked' | 'absent';
+  signature: 'verified' | 'not-checked' | 'absent';
 };
 
 const { metadata, protocol, signature } = namespaces;
 
-/** Reads the description of one entity (saml-metadata 2.3.2). Its other roles are passed over. */
+/**
+ * Reads the description of one entity (saml-metadata 2.3.2). Its other roles are passed over. With `trust`, the keys
+ * pinned for its publisher, it must be signed by one of them and is read from the octets that were (saml-metadata 3.1).
+ */
 export function readEntityRole(
   octets: Uint8Array,
   roleName: 'IDPSSODescriptor' | 'SPSSODescriptor',
+  trust?: PeerKeys,
 ): EntityRole {
-  const { root } = readXml(octets, limits.metadata);
+  const document = readXml(octets, limits.metadata);
+  const isSigned = locateSignatures(document.root).has(document.root);
+  const root =
+    trust === undefined
+      ? document.root
+      : verifySignature(document, document.root, { ...trust, limits: limits.metadata }).value;
   if (isNamed(root, { namespace: metadata, local: 'EntitiesDescriptor' })) {
     reject('metadata-several-entities', { expected: 'EntityDescriptor', actual: 'EntitiesDescriptor' });
   }
   if (!isNamed(root, { namespace: metadata, local: 'EntityDescriptor' })) {
     reject('message-unexpected', { expected: 'EntityDescriptor', actual: nameText(root) });
   }
-  const isSigned = locateSignatures(root).has(root);
   const { entityID, validUntil } = attributesOf(root, {
     required: ['entityID'],
     optional: ['ID', 'validUntil', 'cacheDuration'],
@@ -42,7 +52,7 @@ export function readEntityRole(
     entityId: entityID,
     ...(until === undefined ? {} : { validUntil: until }),
     role: oneRole(root, roleName),
-    signature: isSigned ? 'not-checked' : 'absent',
+    signature: trust !== undefined ? 'verified' : isSigned ? 'not-checked' : 'absent',
   };
 }
 

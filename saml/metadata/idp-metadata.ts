@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { requireNcName } from '../messages/message-id.ts';
 import { bindings, namespaces } from '../names.ts';
-import type { Signing } from '../signature/algorithms.ts';
+import type { PeerKeys, Signing } from '../signature/algorithms.ts';
 import { signElement } from '../signature/sign.ts';
 import { element } from '../xml/build.ts';
 import { writeXml } from '../xml/canonical.ts';
@@ -27,7 +27,7 @@ export type IdpMetadata = {
   singleLogoutServices: Endpoint[];
   /** Epoch milliseconds. */
   validUntil?: number;
-  signature: 'not-checked' | 'absent';
+  signature: 'verified' | 'not-checked' | 'absent';
 };
 
 const { metadata, protocol } = namespaces;
@@ -61,9 +61,12 @@ export async function writeIdpMetadata(input: WriteIdpMetadataInput): Promise<st
   return writeXml(input.signing === undefined ? entity : await signElement(entity, input.signing));
 }
 
-/** Reads the metadata of one identity provider. Throws SamlRejection. Its signature is not checked. */
-export function readIdpMetadata(octets: Uint8Array): IdpMetadata {
-  const { role, ...entity } = readEntityRole(octets, 'IDPSSODescriptor');
+/**
+ * Reads the metadata of one identity provider. Throws SamlRejection. Its signature is checked where `trust` pins the
+ * keys it must be signed with, and then required; otherwise it is not, and the answer says so.
+ */
+export function readIdpMetadata(octets: Uint8Array, trust?: PeerKeys): IdpMetadata {
+  const { role, ...entity } = readEntityRole(octets, 'IDPSSODescriptor', trust);
   attributesOf(role, {
     required: roleAttributes.required,
     optional: [...roleAttributes.optional, 'WantAuthnRequestsSigned'],

@@ -5,6 +5,7 @@ import { type FixtureKey, fixtureCertificate } from '../fixtures/hand-signer.ts'
 import * as given from '../fixtures/web-sso.ts';
 import { xmlsec1Complaint } from '../fixtures/xmlsec1.ts';
 import { bindings } from '../names.ts';
+import { SamlRejection } from '../rejection.ts';
 import { readIdpMetadata, writeIdpMetadata } from './idp-metadata.ts';
 import { readSpMetadata, writeSpMetadata } from './sp-metadata.ts';
 
@@ -56,6 +57,35 @@ describe('metadata of an identity provider', () => {
     const xml = await writeIdpMetadata({ ...input, signing: given.issueInput().signing });
     assert.equal(xmlsec1Complaint([xml], 'rsa'), '');
     assert.equal(readIdpMetadata(Buffer.from(xml)).signature, 'not-checked');
+  });
+
+  test('is read from what was signed where the key of the publisher is pinned', async () => {
+    const signed = await writeIdpMetadata({ ...input, signing: given.issueInput().signing });
+    const trust = { certificates: certificates('rsa-other', 'rsa') };
+    const read = readIdpMetadata(Buffer.from(signed), trust);
+    assert.equal(read.signature, 'verified');
+    assert.equal(read.entityId, given.identityProvider);
+    assert.equal(read.certificates.length, 3);
+  });
+
+  test('is refused where a key is pinned and it is not signed, by another key, or was changed', async () => {
+    const signed = await writeIdpMetadata({ ...input, signing: given.issueInput().signing });
+    const unsigned = await writeIdpMetadata(input);
+    const trust = { certificates: certificates('rsa') };
+    const code = (expected: string) => (error: unknown) =>
+      error instanceof SamlRejection && error.code === expected;
+    const read =
+      (xml: string, pinned = trust) =>
+      () =>
+        readIdpMetadata(Buffer.from(xml), pinned);
+    assert.throws(read(unsigned), code('signature-missing'));
+    assert.throws(read(signed, { certificates: certificates('rsa-other') }), code('signature-invalid'));
+    const changed = signed.replaceAll(given.endpoint, `${given.endpoint}/elsewhere`);
+    assert.notEqual(changed, signed);
+    assert.throws(read(changed), code('signature-digest'));
+    // Wrapping: an unsigned entity around the signed one, which stands where no entity may stand.
+    const wrapped = unsigned.replace('</EntityDescriptor>', `${signed}</EntityDescriptor>`);
+    assert.throws(read(wrapped), (error) => error instanceof SamlRejection);
   });
 
   test('is refused while writing when an address or the ID is none', async () => {

@@ -1,6 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { booleanOf, unsignedShortOf, valueOf } from '../messages/simple-types.ts';
 import { bindings, namespaces } from '../names.ts';
+import type { PeerKeys } from '../signature/algorithms.ts';
 import { element } from '../xml/build.ts';
 import { writeXml } from '../xml/canonical.ts';
 import { attributesOf, Content } from '../xml/content.ts';
@@ -31,7 +32,7 @@ export type SpMetadata = {
   wantAssertionsSigned: boolean;
   /** Epoch milliseconds. */
   validUntil?: number;
-  signature: 'not-checked' | 'absent';
+  signature: 'verified' | 'not-checked' | 'absent';
 };
 
 const { metadata, protocol } = namespaces;
@@ -64,9 +65,12 @@ export function writeSpMetadata(input: WriteSpMetadataInput): string {
   );
 }
 
-/** Reads the metadata of one service provider. Throws SamlRejection. Its signature is not checked. */
-export function readSpMetadata(octets: Uint8Array): SpMetadata {
-  const { role, ...entity } = readEntityRole(octets, 'SPSSODescriptor');
+/**
+ * Reads the metadata of one service provider. Throws SamlRejection. Its signature is checked where `trust` pins the
+ * keys it must be signed with, and then required; otherwise it is not, and the answer says so.
+ */
+export function readSpMetadata(octets: Uint8Array, trust?: PeerKeys): SpMetadata {
+  const { role, ...entity } = readEntityRole(octets, 'SPSSODescriptor', trust);
   const { AuthnRequestsSigned, WantAssertionsSigned } = attributesOf(role, {
     required: roleAttributes.required,
     optional: [...roleAttributes.optional, 'AuthnRequestsSigned', 'WantAssertionsSigned'],
