@@ -40,6 +40,7 @@ export const areas: Record<string, readonly string[]> = {
     'sign-in',
     'sso',
     'my-apps',
+    'portal-pages',
     'provisioning',
   ],
   perform: ['access', 'frame', 'logs', 'namespaces', 'people', 'sign-in', 'settings', 'home'],

@@ -90,6 +90,12 @@ for (const [what, path, source, expected] of [
   ],
   ['the engine with a dependency', 'saml/xml/a.ts', "import { x } from 'libxml2-wasm';", /nothing but/],
   ['the engine with a clock', 'saml/xml/a.ts', 'export const t = Date.now();', /the engine is pure/],
+  [
+    'the engine searching a document',
+    'saml/xml/a.ts',
+    "export const x = (d: Document) => d.getElementsByTagName('Assertion');",
+    /by position only, but uses getElementsByTagName at line 1/,
+  ],
   ['a drawer', 'web/utils/a.ts', 'export const t = 1;', /says nothing/],
   ['a file of two ideas', 'web/a.ts', '\n'.repeat(401), /401 lines/],
 ] as const)

@@ -121,7 +121,12 @@ function isGuardedDatabaseCall(role: string, specifier: string): boolean {
 
 function checkPurity(module: Module): string[] {
   if (module.path.startsWith('saml/') && !isTest(module.path) && !isProgram(module.path))
-    return module.impurities.map((what) => `${module.path}: the engine is pure, but uses ${what}.`);
+    return [
+      ...module.impurities.map((what) => `${module.path}: the engine is pure, but uses ${what}.`),
+      ...module.searches.map(
+        (what) => `${module.path}: the engine looks up by position only, but uses ${what}.`,
+      ),
+    ];
   if (roleOf(module.path) !== 'pure') return [];
   return module.impurities.map((what) => `${module.path}: a pure file uses ${what}; hand it in.`);
 }

@@ -13,6 +13,8 @@ export type Module = {
   imports: Import[];
   /** Uses of clock, randomness or process, as `name at line`. */
   impurities: string[];
+  /** Calls that look for an element anywhere in a document, as `name at line`. */
+  searches: string[];
 };
 
 type Node = { type: string; start: number; [key: string]: unknown };
@@ -56,14 +58,30 @@ export function readModule(
           line: lineAt(found.start),
         });
   const impurities: string[] = [];
+  const searches: string[] = [];
   visit(program as unknown as Node, (node) => {
     if (node.type === 'ImportExpression' && isNode(node.source) && typeof node.source.value === 'string')
       imports.push({ specifier: node.source.value, typeOnly: false, line: lineAt(node.start) });
     const impurity = impurityOf(node);
     if (impurity) impurities.push(`${impurity} at line ${lineAt(node.start)}`);
+    const name = node.type === 'Identifier' ? String(node.name) : '';
+    if (searchingNames.has(name)) searches.push(`${name} at line ${lineAt(node.start)}`);
   });
-  return { path, lines: source.split('\n').length - 1, imports, impurities };
+  return { path, lines: source.split('\n').length - 1, imports, impurities, searches };
 }
+
+/** How other libraries look for an element wherever it stands: the root of every signature-wrapping hole. */
+const searchingNames = new Set([
+  'getElementById',
+  'getElementsByTagName',
+  'getElementsByTagNameNS',
+  'getElementsByClassName',
+  'querySelector',
+  'querySelectorAll',
+  'XPathEvaluator',
+  'XPathExpression',
+  'xpath',
+]);
 
 /** The clock, randomness or the process, where this node reaches for one. */
 function impurityOf(node: Node): string | undefined {

@@ -30,5 +30,11 @@ export const suites: Suite[] = [
   },
   { name: 'localhost', files: ['e2e/localhost.spec.ts'], sequential: true },
   { name: 'kill', files: ['e2e/kill.spec.ts'], sequential: true },
+  {
+    name: 'kill-postgres',
+    files: ['e2e/kill.spec.ts'],
+    env: { COUNTERSIGN_E2E_ENGINE: 'postgres' },
+    sequential: true,
+  },
   { name: 'looks', files: ['e2e/looks.spec.ts'], sequential: true },
 ];

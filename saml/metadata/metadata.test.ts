@@ -85,6 +85,7 @@ describe('metadata of an identity provider', () => {
     assert.throws(read(changed), code('signature-digest'));
     // Wrapping: an unsigned entity around the signed one, which stands where no entity may stand.
     const wrapped = unsigned.replace('</EntityDescriptor>', `${signed}</EntityDescriptor>`);
+    assert.notEqual(wrapped, unsigned);
     assert.throws(read(wrapped), (error) => error instanceof SamlRejection);
   });
 
