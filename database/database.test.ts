@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Generated, Kysely } from 'kysely';
 import { isUniqueViolation, migrate, open, transaction, uuidv7 } from './index.ts';
@@ -115,8 +118,7 @@ test('a database URL that names no known engine is answered with an example', as
 });
 
 test('a row written by a process that is killed right after the answer is still there', async (t) => {
-  const { mkdtempSync, rmSync } = await import('node:fs');
-  const folder = mkdtempSync(`${(await import('node:os')).tmpdir()}/countersign-`);
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const url = `sqlite:${folder}/killed.db`;
   const script = `
@@ -132,6 +134,17 @@ test('a row written by a process that is killed right after the answer is still 
     (await db.kysely.selectFrom('things').select('id').execute()).map((row) => row.id),
     ['kept'],
   );
+  await db.close();
+});
+
+test('a new SQLite file and its log are for their user alone', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const db = await open<Tables>(`sqlite:${folder}/mine.db`);
+  await migrate(db, { first }, now);
+  for (const name of readdirSync(folder))
+    assert.equal(statSync(join(folder, name)).mode & 0o777, 0o600, name);
+  assert.ok(readdirSync(folder).includes('mine.db-wal'));
   await db.close();
 });
 

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import {
   CompiledQuery,
@@ -67,6 +68,8 @@ class SqliteConnection implements DatabaseConnection {
   readonly #statements = new Map<string, StatementSync>();
 
   constructor(path: string) {
+    // A new file is for this user alone (it holds password hashes); SQLite gives its log the mode of the file.
+    if (path !== ':memory:') closeSync(openSync(path, 'a', 0o600));
     this.#file = new DatabaseSync(path, { timeout: 5000, enableForeignKeyConstraints: true });
     // FULL: in WAL mode the log is synced at every commit, so what was answered survives kill -9 and power loss.
     this.#file.exec('pragma journal_mode = wal; pragma synchronous = full; pragma temp_store = memory;');
