@@ -5,6 +5,7 @@
 export { type Database, open } from './open.ts';
 export { type Migration, migrate } from './migrate.ts';
 export { transaction } from './transaction.ts';
-export { isConflict, isUniqueViolation } from './failures.ts';
+export { isUniqueViolation } from './failures.ts';
+export { unlessTaken } from './unless-taken.ts';
 export { uuidv7 } from './uuidv7.ts';
 export { makeFolder } from './make-folder.ts';

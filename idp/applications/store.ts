@@ -1,4 +1,4 @@
-import { type Database, isUniqueViolation, transaction } from '@countersign/database';
+import { type Database, transaction, unlessTaken } from '@countersign/database';
 import type { Kysely } from 'kysely';
 import type { AuditEntry } from '../logs/audit-entry.ts';
 import { recordAudit } from '../logs/store.ts';
@@ -14,14 +14,17 @@ import { listCertificates } from './certificates/store.ts';
 
 export type ReplyUrl = { uri: string; index: number; isDefault: boolean };
 
-/** An enterprise application with its registration: what single sign-on must know about a relying party. */
-export type RegisteredApplication = {
-  servicePrincipal: ServicePrincipalRow;
-  application: ApplicationRow;
+type Uris = {
   /** In order; the first is the default. */
   identifierUris: string[];
   /** In order; exactly one is the default, unless there is none at all. */
   replyUrls: ReplyUrl[];
+};
+
+/** An enterprise application with its registration: what single sign-on must know about a relying party. */
+export type RegisteredApplication = Uris & {
+  servicePrincipal: ServicePrincipalRow;
+  application: ApplicationRow;
 };
 
 /** By Identifier (Entity ID), octet for octet: a request's Issuer. */
@@ -87,26 +90,39 @@ export async function findByApplication(
     .where('appId', '=', application.appId)
     .executeTakeFirst();
   if (!servicePrincipal) return undefined;
+  const uris = await findUris(k, tenantId, [id]);
+  return { servicePrincipal, application, ...uris(id) };
+}
+
+/** The identifiers and reply URLs of several applications at once. @returns those of one of them, by its object id */
+export async function findUris(
+  k: Kysely<Tables>,
+  tenantId: string,
+  applicationIds: readonly string[],
+): Promise<(applicationId: string) => Uris> {
+  if (applicationIds.length === 0) return () => ({ identifierUris: [], replyUrls: [] });
   const identifiers = await k
     .selectFrom('identifierUris')
     .selectAll()
     .where('tenantId', '=', tenantId)
-    .where('applicationId', '=', id)
+    .where('applicationId', 'in', applicationIds)
     .orderBy('position')
     .execute();
   const urls = await k
     .selectFrom('replyUrls')
     .selectAll()
     .where('tenantId', '=', tenantId)
-    .where('applicationId', '=', id)
+    .where('applicationId', 'in', applicationIds)
     .orderBy('position')
     .execute();
-  return {
-    servicePrincipal,
-    application,
-    identifierUris: identifiers.map((row) => row.identifierUri),
-    replyUrls: urls.map((row) => ({ uri: row.uri, index: row.position, isDefault: row.isDefault === 1 })),
-  };
+  return (applicationId) => ({
+    identifierUris: identifiers
+      .filter((row) => row.applicationId === applicationId)
+      .map((row) => row.identifierUri),
+    replyUrls: urls
+      .filter((row) => row.applicationId === applicationId)
+      .map((row) => ({ uri: row.uri, index: row.position, isDefault: row.isDefault === 1 })),
+  });
 }
 
 /** Makes an application and its service principal together. @returns false where an Identifier is taken */
@@ -279,14 +295,4 @@ async function deleteOfApplication(
   { tenantId, id }: ApplicationRow,
 ): Promise<void> {
   await trx.deleteFrom(table).where('tenantId', '=', tenantId).where('applicationId', '=', id).execute();
-}
-
-async function unlessTaken(work: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await work();
-    return true;
-  } catch (error) {
-    if (isUniqueViolation(error)) return false;
-    throw error;
-  }
 }

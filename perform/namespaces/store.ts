@@ -1,4 +1,4 @@
-import { type Database, isUniqueViolation, transaction } from '@countersign/database';
+import { type Database, transaction, unlessTaken } from '@countersign/database';
 import type { NamespaceRow, PersonRow, Tables } from '../tables.ts';
 
 /** The company of a namespace. */
@@ -37,14 +37,10 @@ export async function insertFirstCompany(
   company: NamespaceRow,
   administrator: PersonRow,
 ): Promise<boolean> {
-  try {
-    await transaction(db, async (trx) => {
+  return unlessTaken(() =>
+    transaction(db, async (trx) => {
       await trx.insertInto('namespaces').values(company).execute();
       await trx.insertInto('people').values(administrator).execute();
-    });
-    return true;
-  } catch (error) {
-    if (isUniqueViolation(error)) return false;
-    throw error;
-  }
+    }),
+  );
 }

@@ -1,4 +1,4 @@
-import { type Database, isUniqueViolation, transaction } from '@countersign/database';
+import { type Database, transaction, unlessTaken } from '@countersign/database';
 import type { PersonRow, PersonStatus, Tables } from '../tables.ts';
 
 /** The people of a company by last name. */
@@ -46,16 +46,12 @@ export async function insertPerson(
   namespace: string,
   person: Omit<PersonRow, 'namespace' | 'userNameKey'>,
 ): Promise<boolean> {
-  try {
-    await db.kysely
+  return unlessTaken(() =>
+    db.kysely
       .insertInto('people')
       .values({ namespace, userNameKey: person.userName.toLowerCase(), ...person })
-      .execute();
-    return true;
-  } catch (error) {
-    if (isUniqueViolation(error)) return false;
-    throw error;
-  }
+      .execute(),
+  );
 }
 
 /** Sets what a person may do; whoever is not active has no session from that moment. */

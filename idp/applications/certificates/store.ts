@@ -10,14 +10,7 @@ export async function listCertificates(
   tenantId: string,
   servicePrincipalId: string,
 ): Promise<SigningCertificateRow[]> {
-  return k
-    .selectFrom('signingCertificates')
-    .selectAll()
-    .where('tenantId', '=', tenantId)
-    .where('servicePrincipalId', '=', servicePrincipalId)
-    .orderBy('createdDateTime', 'desc')
-    .orderBy('id', 'desc')
-    .execute();
+  return listCertificatesOf(k, tenantId, [servicePrincipalId]);
 }
 
 /** The certificates of several service principals at once, newest first. */

@@ -10,7 +10,7 @@ import {
   servicePrincipalProperties,
   type ServicePrincipalView,
 } from '../properties.ts';
-import type { RegisteredApplication, ReplyUrl } from '../store.ts';
+import { findUris, type RegisteredApplication } from '../store.ts';
 
 /** A page of applications, each with its identifiers and reply URLs. */
 export async function listApplications(
@@ -20,7 +20,7 @@ export async function listApplications(
 ): Promise<Page<ApplicationView>> {
   const source = db.kysely.selectFrom('applications').selectAll().where('tenantId', '=', tenantId);
   const page = await listRows<ApplicationRow>(db, source, applicationProperties, query);
-  const uris = await urisOf(
+  const uris = await findUris(
     db.kysely,
     tenantId,
     page.rows.map((row) => row.id),
@@ -48,7 +48,7 @@ export async function listServicePrincipals(
     .select(['applications.applicationTemplateId', 'applications.appRoles'])
     .where('servicePrincipals.tenantId', '=', tenantId);
   const page = await listRows<Joined>(db, source, servicePrincipalProperties, query);
-  const uris = await urisOf(
+  const uris = await findUris(
     db.kysely,
     tenantId,
     page.rows.map((row) => row.applicationId),
@@ -87,36 +87,4 @@ export async function viewServicePrincipal(
     certificates,
     ...about,
   };
-}
-
-type Uris = { identifierUris: string[]; replyUrls: ReplyUrl[] };
-
-async function urisOf(
-  k: Kysely<Tables>,
-  tenantId: string,
-  applicationIds: string[],
-): Promise<(applicationId: string) => Uris> {
-  if (applicationIds.length === 0) return () => ({ identifierUris: [], replyUrls: [] });
-  const identifiers = await k
-    .selectFrom('identifierUris')
-    .selectAll()
-    .where('tenantId', '=', tenantId)
-    .where('applicationId', 'in', applicationIds)
-    .orderBy('position')
-    .execute();
-  const urls = await k
-    .selectFrom('replyUrls')
-    .selectAll()
-    .where('tenantId', '=', tenantId)
-    .where('applicationId', 'in', applicationIds)
-    .orderBy('position')
-    .execute();
-  return (applicationId) => ({
-    identifierUris: identifiers
-      .filter((row) => row.applicationId === applicationId)
-      .map((row) => row.identifierUri),
-    replyUrls: urls
-      .filter((row) => row.applicationId === applicationId)
-      .map((row) => ({ uri: row.uri, index: row.position, isDefault: row.isDefault === 1 })),
-  });
 }

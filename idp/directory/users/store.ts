@@ -1,4 +1,4 @@
-import { type Database, isUniqueViolation, transaction } from '@countersign/database';
+import { type Database, transaction, unlessTaken } from '@countersign/database';
 import type { Kysely } from 'kysely';
 import { roleDefinitions, type RoleName } from '../../access/roles.ts';
 import type { ListQuery } from '../../graph/list-query.ts';
@@ -188,14 +188,4 @@ async function readState(k: Kysely<Tables>, tenantId: string, id: string): Promi
     roles: await rolesOf(k, tenantId, id),
     otherGlobalAdministrators: await countOtherHolders(k, tenantId, globalAdministratorId, id),
   };
-}
-
-async function unlessTaken(work: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await work();
-    return true;
-  } catch (error) {
-    if (isUniqueViolation(error)) return false;
-    throw error;
-  }
 }
