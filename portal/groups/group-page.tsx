@@ -1,12 +1,12 @@
 import type { Group, GroupMember, GroupUpdate, Reference } from '@countersign/idp/resources.ts';
-import { Button, Field, Input, makeStyles, Subtitle2, Textarea, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, Subtitle2, tokens } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons/svg/add';
 import { DeleteRegular } from '@fluentui/react-icons/svg/delete';
 import { EditRegular } from '@fluentui/react-icons/svg/edit';
 import { PeopleTeamRegular } from '@fluentui/react-icons/svg/people-team';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Controller, useForm } from 'react-hook-form';
+import { useForm } from 'react-hook-form';
 import { useNavigate, useParams } from 'react-router';
 import { ConfirmDialog } from '../controls/confirm-dialog.tsx';
 import { instantText } from '../controls/date-text.ts';
@@ -26,6 +26,7 @@ import { get, GraphError, patch, post, remove } from '../graph-client.ts';
 import { useGraphList } from '../graph-list.ts';
 import { addressOf, paths } from '../paths.ts';
 import { usePermission } from '../shell/signed-in-person.ts';
+import { GroupFields, type GroupValues, propertiesOf } from './group-fields.tsx';
 
 const useStyles = makeStyles({
   section: { marginTop: tokens.spacingVerticalXXL },
@@ -266,7 +267,7 @@ function Members({ group, reason }: { group: Group; reason: string | undefined }
 function EditGroupPane({ group, onClose }: { group: Group; onClose: () => void }) {
   const notify = useNotify();
   const queries = useQueryClient();
-  const form = useForm({
+  const form = useForm<GroupValues>({
     defaultValues: { displayName: group.displayName, description: group.description ?? '' },
   });
   const update = useMutation({
@@ -277,12 +278,7 @@ function EditGroupPane({ group, onClose }: { group: Group; onClose: () => void }
       onClose();
     },
   });
-  const save = form.handleSubmit((values) =>
-    update.mutate({
-      displayName: values.displayName.trim(),
-      description: values.description.trim() === '' ? null : values.description.trim(),
-    }),
-  );
+  const save = form.handleSubmit((values) => update.mutate(propertiesOf(values)));
   return (
     <SidePane
       title={`Edit ${group.displayName}`}
@@ -299,28 +295,7 @@ function EditGroupPane({ group, onClose }: { group: Group; onClose: () => void }
       }
     >
       {update.error ? <Problem error={update.error} title="The properties were not saved" /> : null}
-      <Controller
-        control={form.control}
-        name="displayName"
-        rules={{ validate: (value) => value.trim() !== '' || 'Enter a group name.' }}
-        render={({ field, fieldState }) => (
-          <Field
-            label="Group name"
-            {...(fieldState.error?.message ? { validationMessage: fieldState.error.message } : {})}
-          >
-            <Input {...field} maxLength={256} autoComplete="off" />
-          </Field>
-        )}
-      />
-      <Controller
-        control={form.control}
-        name="description"
-        render={({ field }) => (
-          <Field label="Group description (Optional)">
-            <Textarea {...field} maxLength={1024} resize="vertical" />
-          </Field>
-        )}
-      />
+      <GroupFields control={form.control} />
     </SidePane>
   );
 }

@@ -1,7 +1,7 @@
 import type { Group, NewGroup } from '@countersign/idp/resources.ts';
-import { Field, Input, makeStyles, Select, Textarea, tokens } from '@fluentui/react-components';
+import { Field, makeStyles, Select, tokens } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Controller, useForm } from 'react-hook-form';
+import { useForm } from 'react-hook-form';
 import { useNavigate } from 'react-router';
 import { GatedButton } from '../controls/gated-button.tsx';
 import { LinkButton } from '../controls/link-button.tsx';
@@ -12,6 +12,7 @@ import { ReadOnlyNotice } from '../controls/read-only-notice.tsx';
 import { GraphError, post } from '../graph-client.ts';
 import { addressOf, paths } from '../paths.ts';
 import { usePermission } from '../shell/signed-in-person.ts';
+import { GroupFields, type GroupValues, propertiesOf } from './group-fields.tsx';
 import { groupMailNickname } from './mail-nickname.ts';
 
 const useStyles = makeStyles({
@@ -19,15 +20,13 @@ const useStyles = makeStyles({
   buttons: { display: 'flex', gap: tokens.spacingHorizontalS },
 });
 
-type Values = { displayName: string; description: string };
-
 export function Component() {
   const styles = useStyles();
   const navigate = useNavigate();
   const notify = useNotify();
   const queries = useQueryClient();
   const permission = usePermission('manageGroups');
-  const form = useForm<Values>({ defaultValues: { displayName: '', description: '' } });
+  const form = useForm<GroupValues>({ defaultValues: { displayName: '', description: '' } });
   const create = useMutation({
     mutationFn: (body: NewGroup) => post<Group>('/groups', body),
     onSuccess: (group) => {
@@ -44,11 +43,10 @@ export function Component() {
   });
   const submit = form.handleSubmit((values) => {
     if (create.isPending || !permission.allowed) return;
-    const displayName = values.displayName.trim();
+    const properties = propertiesOf(values);
     create.mutate({
-      displayName,
-      description: values.description.trim() === '' ? null : values.description.trim(),
-      mailNickname: groupMailNickname(displayName),
+      ...properties,
+      mailNickname: groupMailNickname(properties.displayName),
       mailEnabled: false,
       securityEnabled: true,
     });
@@ -70,31 +68,7 @@ export function Component() {
             <option value="security">Security</option>
           </Select>
         </Field>
-        <Controller
-          control={form.control}
-          name="displayName"
-          rules={{ validate: (value) => value.trim() !== '' || 'Enter a group name.' }}
-          render={({ field, fieldState }) => (
-            <Field
-              label="Group name"
-              {...(fieldState.error?.message ? { validationMessage: fieldState.error.message } : {})}
-            >
-              <Input {...field} maxLength={256} autoComplete="off" />
-            </Field>
-          )}
-        />
-        <Controller
-          control={form.control}
-          name="description"
-          render={({ field, fieldState }) => (
-            <Field
-              label="Group description (Optional)"
-              {...(fieldState.error?.message ? { validationMessage: fieldState.error.message } : {})}
-            >
-              <Textarea {...field} maxLength={1024} resize="vertical" />
-            </Field>
-          )}
-        />
+        <GroupFields control={form.control} />
         <div className={styles.buttons}>
           <GatedButton
             appearance="primary"
