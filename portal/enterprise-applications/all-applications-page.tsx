@@ -1,8 +1,7 @@
 import type { KeyCredential, ServicePrincipal } from '@countersign/idp/resources.ts';
-import { Button, makeStyles, Select, tokens } from '@fluentui/react-components';
+import { makeStyles, Select, tokens } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons/svg/add';
 import { AppsListRegular } from '@fluentui/react-icons/svg/apps-list';
-import { ArrowClockwiseRegular } from '@fluentui/react-icons/svg/arrow-clockwise';
 import { useState } from 'react';
 import { dayText } from '../controls/date-text.ts';
 import { EmptyState } from '../controls/empty-state.tsx';
@@ -13,6 +12,7 @@ import type { Column } from '../controls/list-table.tsx';
 import { ListFilters } from '../controls/list-filters.tsx';
 import { PageHeader } from '../controls/page-header.tsx';
 import { ReadOnlyNotice } from '../controls/read-only-notice.tsx';
+import { RefreshButton } from '../controls/refresh-button.tsx';
 import { searchFor } from '../graph-client.ts';
 import { useGraphList, useSettled } from '../graph-list.ts';
 import { addressOf, paths } from '../paths.ts';
@@ -98,9 +98,7 @@ export function Component() {
         toolbar={
           <>
             {newApplication}
-            <Button appearance="subtle" icon={<ArrowClockwiseRegular />} onClick={list.reload}>
-              Refresh
-            </Button>
+            <RefreshButton list={list} />
           </>
         }
       />

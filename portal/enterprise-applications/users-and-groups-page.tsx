@@ -1,7 +1,6 @@
 import type { AppRoleAssignment } from '@countersign/idp/resources.ts';
-import { Button, makeStyles, MessageBar, MessageBarBody } from '@fluentui/react-components';
+import { makeStyles, MessageBar, MessageBarBody } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons/svg/add';
-import { ArrowClockwiseRegular } from '@fluentui/react-icons/svg/arrow-clockwise';
 import { DeleteRegular } from '@fluentui/react-icons/svg/delete';
 import { PeopleRegular } from '@fluentui/react-icons/svg/people';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -16,6 +15,7 @@ import type { Column } from '../controls/list-table.tsx';
 import { useNotify } from '../controls/notify.tsx';
 import { PageHeader } from '../controls/page-header.tsx';
 import { ReadOnlyNotice } from '../controls/read-only-notice.tsx';
+import { RefreshButton } from '../controls/refresh-button.tsx';
 import { remove } from '../graph-client.ts';
 import { useGraphList } from '../graph-list.ts';
 import { addressOf } from '../paths.ts';
@@ -104,9 +104,7 @@ export function Component() {
         toolbar={
           <>
             {add}
-            <Button appearance="subtle" icon={<ArrowClockwiseRegular />} onClick={list.reload}>
-              Refresh
-            </Button>
+            <RefreshButton list={list} />
           </>
         }
       />

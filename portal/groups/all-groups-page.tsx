@@ -1,7 +1,5 @@
 import type { Group } from '@countersign/idp/resources.ts';
-import { Button } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons/svg/add';
-import { ArrowClockwiseRegular } from '@fluentui/react-icons/svg/arrow-clockwise';
 import { PeopleTeamRegular } from '@fluentui/react-icons/svg/people-team';
 import { useState } from 'react';
 import { dayText } from '../controls/date-text.ts';
@@ -13,6 +11,7 @@ import { ListFilters } from '../controls/list-filters.tsx';
 import type { Column } from '../controls/list-table.tsx';
 import { PageHeader } from '../controls/page-header.tsx';
 import { ReadOnlyNotice } from '../controls/read-only-notice.tsx';
+import { RefreshButton } from '../controls/refresh-button.tsx';
 import { searchFor } from '../graph-client.ts';
 import { useGraphList, useSettled } from '../graph-list.ts';
 import { addressOf, paths } from '../paths.ts';
@@ -57,9 +56,7 @@ export function Component() {
         toolbar={
           <>
             {newGroup}
-            <Button appearance="subtle" icon={<ArrowClockwiseRegular />} onClick={list.reload}>
-              Refresh
-            </Button>
+            <RefreshButton list={list} />
           </>
         }
       />

@@ -9,7 +9,6 @@ import {
   Text,
   tokens,
 } from '@fluentui/react-components';
-import { ArrowClockwiseRegular } from '@fluentui/react-icons/svg/arrow-clockwise';
 import { HistoryRegular } from '@fluentui/react-icons/svg/history';
 import { useState } from 'react';
 import { instantText } from '../controls/date-text.ts';
@@ -20,6 +19,7 @@ import type { Column } from '../controls/list-table.tsx';
 import { PageHeader } from '../controls/page-header.tsx';
 import { Property, PropertyList } from '../controls/property-list.tsx';
 import { ReadOnlyNotice } from '../controls/read-only-notice.tsx';
+import { RefreshButton } from '../controls/refresh-button.tsx';
 import { SidePane } from '../controls/side-pane.tsx';
 import { useGraphList, useSettled } from '../graph-list.ts';
 import { paths } from '../paths.ts';
@@ -105,9 +105,7 @@ export function Component() {
             </option>
           ))}
         </Select>
-        <Button appearance="subtle" icon={<ArrowClockwiseRegular />} onClick={list.reload}>
-          Refresh
-        </Button>
+        <RefreshButton list={list} />
       </ListFilters>
       <GraphTable
         label="Audit log"

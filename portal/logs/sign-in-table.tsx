@@ -1,6 +1,5 @@
 import type { SignIn } from '@countersign/idp/resources.ts';
 import { Badge, Button, Link as FluentLink, Input, makeStyles, Select } from '@fluentui/react-components';
-import { ArrowClockwiseRegular } from '@fluentui/react-icons/svg/arrow-clockwise';
 import { HistoryRegular } from '@fluentui/react-icons/svg/history';
 import { useState } from 'react';
 import { instantText } from '../controls/date-text.ts';
@@ -10,6 +9,7 @@ import { ListFilters } from '../controls/list-filters.tsx';
 import type { Column } from '../controls/list-table.tsx';
 import { Property, PropertyList } from '../controls/property-list.tsx';
 import { ReadOnlyNotice } from '../controls/read-only-notice.tsx';
+import { RefreshButton } from '../controls/refresh-button.tsx';
 import { SidePane } from '../controls/side-pane.tsx';
 import { useGraphList, useSettled } from '../graph-list.ts';
 import { type SignInQuery, signInQuery } from './sign-in-query.ts';
@@ -83,9 +83,7 @@ export function SignInTable({ appId }: { appId?: string }) {
           value={since}
           onChange={(_, data) => setSince(data.value)}
         />
-        <Button appearance="subtle" icon={<ArrowClockwiseRegular />} onClick={list.reload}>
-          Refresh
-        </Button>
+        <RefreshButton list={list} />
       </ListFilters>
       <GraphTable
         label="Sign-ins"

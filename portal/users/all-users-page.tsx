@@ -2,7 +2,6 @@ import type { User } from '@countersign/idp/resources.ts';
 import {
   Avatar,
   Badge,
-  Button,
   makeStyles,
   Menu,
   MenuButton,
@@ -13,7 +12,6 @@ import {
   Select,
   tokens,
 } from '@fluentui/react-components';
-import { ArrowClockwiseRegular } from '@fluentui/react-icons/svg/arrow-clockwise';
 import { PersonRegular } from '@fluentui/react-icons/svg/person';
 import { PersonAddRegular } from '@fluentui/react-icons/svg/person-add';
 import { useState } from 'react';
@@ -27,6 +25,7 @@ import { ListFilters } from '../controls/list-filters.tsx';
 import type { Column } from '../controls/list-table.tsx';
 import { PageHeader } from '../controls/page-header.tsx';
 import { ReadOnlyNotice } from '../controls/read-only-notice.tsx';
+import { RefreshButton } from '../controls/refresh-button.tsx';
 import { searchFor } from '../graph-client.ts';
 import { useGraphList, useSettled } from '../graph-list.ts';
 import { addressOf, paths } from '../paths.ts';
@@ -116,9 +115,7 @@ export function Component() {
         toolbar={
           <>
             <NewUserMenu />
-            <Button appearance="subtle" icon={<ArrowClockwiseRegular />} onClick={list.reload}>
-              Refresh
-            </Button>
+            <RefreshButton list={list} />
           </>
         }
       />
