@@ -8,6 +8,7 @@ import { Button, Field, Input } from '@fluentui/react-components';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ConfirmDialog } from '../controls/confirm-dialog.tsx';
+import { focusFirstInvalid } from '../controls/first-invalid.ts';
 import { GatedButton } from '../controls/gated-button.tsx';
 import { useNotify } from '../controls/notify.tsx';
 import { Problem } from '../controls/problem.tsx';
@@ -41,6 +42,7 @@ export function BasicSamlConfigurationPane({ application, template, onClose, reg
   const changed = Boolean(updates.application || updates.servicePrincipal);
 
   const save = async () => {
+    if (saving) return;
     if (!changed) return onClose();
     setSaving(true);
     setError(null);
@@ -61,6 +63,7 @@ export function BasicSamlConfigurationPane({ application, template, onClose, reg
       }
       setRefusals(beside);
       setError(cause);
+      focusFirstInvalid();
     } finally {
       setSaving(false);
       // Also after a refusal: the registration may be saved while the rest is not.
@@ -82,6 +85,19 @@ export function BasicSamlConfigurationPane({ application, template, onClose, reg
       setValues({ ...values, [name]: data.value });
     },
   });
+  const several = (
+    name: 'identifiers' | 'replyUrls',
+    defaultName: 'defaultIdentifier' | 'defaultReplyUrl',
+  ) => ({
+    rows: values[name],
+    defaultRow: values[defaultName],
+    refusals,
+    name,
+    onChange: (rows: { value: string }[], defaultRow: number) => {
+      settle(name);
+      setValues({ ...values, [name]: rows, [defaultName]: defaultRow });
+    },
+  });
   const needsSignOnUrl = template?.singleSignOnInitiation === 'sp';
   const signOnPatterns = patternsFor('loginUrl');
   const logoutPatterns = patternsFor('logoutUrl');
@@ -101,34 +117,26 @@ export function BasicSamlConfigurationPane({ application, template, onClose, reg
           </>
         }
       >
-        {error ? <Problem error={error} title="The settings were not saved" /> : null}
+        {error ? (
+          <Problem
+            error={error}
+            title="The settings were not saved"
+            {...(refusals.size > 0 ? { sentence: 'Correct the fields that are marked below.' } : {})}
+          />
+        ) : null}
         <ValueRows
           label="Identifier (Entity ID)"
           addLabel="Add identifier"
           hint="The name the application gives itself. Unique in your organisation."
-          rows={values.identifiers}
-          defaultRow={values.defaultIdentifier}
+          {...several('identifiers', 'defaultIdentifier')}
           patterns={patternsFor('identifierUri')}
-          refusals={refusals}
-          name="identifiers"
-          onChange={(rows, defaultRow) => {
-            settle('identifiers');
-            setValues({ ...values, identifiers: rows, defaultIdentifier: defaultRow });
-          }}
         />
         <ValueRows
           label="Reply URL (Assertion Consumer Service URL)"
           addLabel="Add reply URL"
           hint="Where the application expects the assertion. Compared to the letter, query included."
-          rows={values.replyUrls}
-          defaultRow={values.defaultReplyUrl}
+          {...several('replyUrls', 'defaultReplyUrl')}
           patterns={patternsFor('redirectUri')}
-          refusals={refusals}
-          name="replyUrls"
-          onChange={(rows, defaultRow) => {
-            settle('replyUrls');
-            setValues({ ...values, replyUrls: rows, defaultReplyUrl: defaultRow });
-          }}
         />
         <div>
           <Field

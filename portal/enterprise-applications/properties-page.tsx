@@ -3,7 +3,7 @@ import { Button, Field, Input, makeStyles, Switch, Textarea, tokens } from '@flu
 import { DeleteRegular } from '@fluentui/react-icons/svg/delete';
 import { SaveRegular } from '@fluentui/react-icons/svg/save';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { Controller, useForm } from 'react-hook-form';
+import { type Control, Controller, useForm } from 'react-hook-form';
 import { useNavigate } from 'react-router';
 import { ConfirmDialog } from '../controls/confirm-dialog.tsx';
 import { GatedButton } from '../controls/gated-button.tsx';
@@ -70,7 +70,7 @@ export function Component() {
         accountEnabled: values.accountEnabled,
         appRoleAssignmentRequired: values.appRoleAssignmentRequired,
         tags: values.visible ? otherTags : [...otherTags, hiddenTag],
-        notes: values.notes.trim() === '' ? null : values.notes.trim(),
+        notes: values.notes.trim() || null,
       })
       .then(
         () => {
@@ -117,19 +117,12 @@ export function Component() {
         {updateServicePrincipal.error ? (
           <Problem error={updateServicePrincipal.error} title="The properties were not saved" />
         ) : null}
-        <Controller
+        <YesOrNo
           control={form.control}
+          disabled={Boolean(reason)}
           name="accountEnabled"
-          render={({ field }) => (
-            <Field label="Enabled for users to sign-in?" hint="No: nobody can sign in to this application.">
-              <Switch
-                checked={field.value}
-                label={field.value ? 'Yes' : 'No'}
-                disabled={Boolean(reason)}
-                onChange={(_, data) => field.onChange(data.checked)}
-              />
-            </Field>
-          )}
+          label="Enabled for users to sign-in?"
+          hint="No: nobody can sign in to this application."
         />
         <Controller
           control={form.control}
@@ -139,7 +132,7 @@ export function Component() {
             <Field
               label="Name"
               hint="Shown in My Apps."
-              {...(fieldState.error?.message ? { validationMessage: fieldState.error.message } : {})}
+              validationMessage={fieldState.error?.message ?? null}
             >
               <Input {...field} maxLength={120} readOnly={Boolean(reason)} autoComplete="off" />
             </Field>
@@ -159,33 +152,19 @@ export function Component() {
             {application.replyUrls[0]}
           </Property>
         </PropertyList>
-        <Controller
+        <YesOrNo
           control={form.control}
+          disabled={Boolean(reason)}
           name="appRoleAssignmentRequired"
-          render={({ field }) => (
-            <Field label="Assignment required?" hint="No: everybody in your organisation can sign in to it.">
-              <Switch
-                checked={field.value}
-                label={field.value ? 'Yes' : 'No'}
-                disabled={Boolean(reason)}
-                onChange={(_, data) => field.onChange(data.checked)}
-              />
-            </Field>
-          )}
+          label="Assignment required?"
+          hint="No: everybody in your organisation can sign in to it."
         />
-        <Controller
+        <YesOrNo
           control={form.control}
+          disabled={Boolean(reason)}
           name="visible"
-          render={({ field }) => (
-            <Field label="Visible to users?" hint="No: assigned people do not see a tile in My Apps.">
-              <Switch
-                checked={field.value}
-                label={field.value ? 'Yes' : 'No'}
-                disabled={Boolean(reason)}
-                onChange={(_, data) => field.onChange(data.checked)}
-              />
-            </Field>
-          )}
+          label="Visible to users?"
+          hint="No: assigned people do not see a tile in My Apps."
         />
         <Controller
           control={form.control}
@@ -225,5 +204,31 @@ export function Component() {
         deleted, and this cannot be undone.
       </ConfirmDialog>
     </>
+  );
+}
+
+function YesOrNo(props: {
+  control: Control<Values>;
+  name: 'accountEnabled' | 'appRoleAssignmentRequired' | 'visible';
+  label: string;
+  hint: string;
+  disabled: boolean;
+}) {
+  const { control, name, label, hint, disabled } = props;
+  return (
+    <Controller
+      control={control}
+      name={name}
+      render={({ field }) => (
+        <Field label={label} hint={hint}>
+          <Switch
+            checked={field.value}
+            label={field.value ? 'Yes' : 'No'}
+            disabled={disabled}
+            onChange={(_, data) => field.onChange(data.checked)}
+          />
+        </Field>
+      )}
+    />
   );
 }

@@ -48,7 +48,7 @@ export function EditUserPane({ user, onClose }: { user: User; onClose: () => voi
     const changed = fields.filter(([name]) => values[name].trim() !== (user[name] ?? ''));
     if (changed.length === 0) return onClose();
     const changes: UserUpdate = Object.fromEntries(
-      changed.map(([name]) => [name, values[name].trim() === '' ? null : values[name].trim()]),
+      changed.map(([name]) => [name, values[name].trim() || null]),
     );
     update.mutate(changes);
   });
@@ -81,7 +81,7 @@ export function EditUserPane({ user, onClose }: { user: User; onClose: () => voi
           render={({ field, fieldState }) => (
             <Field
               label={label}
-              {...(fieldState.error?.message ? { validationMessage: fieldState.error.message } : {})}
+              validationMessage={fieldState.error?.message ?? null}
               {...(name === 'userPrincipalName' ? { hint: 'What this person signs in with.' } : {})}
             >
               <Input {...field} autoComplete="off" />
