@@ -16,12 +16,18 @@ const useStyles = makeStyles({
 });
 
 /** A refusal of the API: its sentence, and the request id that leads to the log line. */
-export function Problem(props: { error: unknown; title?: string; onRetry?: () => void }) {
+export function Problem(props: {
+  error: unknown;
+  title?: string;
+  /** Instead of the API's own words, where they stand beside the fields. */
+  sentence?: string;
+  onRetry?: () => void;
+}) {
   const styles = useStyles();
   const bar = useRef<HTMLDivElement>(null);
   const { error, title = 'That did not work', onRetry } = props;
   const requestId = error instanceof GraphError ? error.requestId : null;
-  const sentence = error instanceof Error ? error.message : String(error);
+  const sentence = props.sentence ?? (error instanceof Error ? error.message : String(error));
   // The button that failed may be far below, in a pane's foot.
   useEffect(() => {
     if (error) bar.current?.scrollIntoView({ block: 'nearest' });

@@ -98,6 +98,10 @@ export function BasicSamlConfigurationPane({ application, template, onClose, reg
       setValues({ ...values, [name]: rows, [defaultName]: defaultRow });
     },
   });
+  const saidBeside =
+    error instanceof GraphError &&
+    error.targets.size > 0 &&
+    [...error.targets.keys()].every((target) => fieldOf(target, values) !== undefined);
   const needsSignOnUrl = template?.singleSignOnInitiation === 'sp';
   const signOnPatterns = patternsFor('loginUrl');
   const logoutPatterns = patternsFor('logoutUrl');
@@ -121,7 +125,7 @@ export function BasicSamlConfigurationPane({ application, template, onClose, reg
           <Problem
             error={error}
             title="The settings were not saved"
-            {...(refusals.size > 0 ? { sentence: 'Correct the fields that are marked below.' } : {})}
+            {...(saidBeside ? { sentence: 'Correct the fields that are marked below.' } : {})}
           />
         ) : null}
         <ValueRows

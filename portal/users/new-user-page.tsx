@@ -14,10 +14,11 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { type FieldPath, useForm, useWatch } from 'react-hook-form';
 import { useNavigate } from 'react-router';
 import { CopyButton } from '../controls/copy-button.tsx';
+import { focusFirstInvalid } from '../controls/first-invalid.ts';
 import { GatedButton } from '../controls/gated-button.tsx';
 import { LinkButton } from '../controls/link-button.tsx';
 import { useNotify } from '../controls/notify.tsx';
@@ -105,7 +106,7 @@ function NewUserForm({ domains }: { domains: readonly string[] }) {
   const permission = usePermission('manageUsers');
   const [step, setStep] = useState<Step>('basics');
   const [noted, setNoted] = useState(false);
-  const fields = useRef<HTMLFormElement>(null);
+  const steps = useRef<HTMLDivElement>(null);
   const form = useForm<Values>({
     defaultValues: {
       local: '',
@@ -122,6 +123,13 @@ function NewUserForm({ domains }: { domains: readonly string[] }) {
       department: '',
     },
   });
+  // The button that led to a step is gone with the step before: on to the name of the new one.
+  const shownStep = useRef(step);
+  useEffect(() => {
+    if (shownStep.current === step) return;
+    shownStep.current = step;
+    steps.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
+  }, [step]);
   const values = useWatch({ control: form.control, compute: (now: Values) => now });
   const { errors } = form.formState;
   const create = useMutation({
@@ -139,6 +147,7 @@ function NewUserForm({ domains }: { domains: readonly string[] }) {
         form.setError(place.field, { message });
         setStep(place.step);
       }
+      focusFirstInvalid();
     },
   });
 
@@ -170,8 +179,7 @@ function NewUserForm({ domains }: { domains: readonly string[] }) {
     for (const [field, message] of found) form.setError(field, { message: message ?? '' });
     if (found.length > 0) {
       setStep('basics');
-      // After the messages are on the screen: to the first field in the way.
-      setTimeout(() => fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+      focusFirstInvalid();
     }
     return found.length === 0;
   };
@@ -204,20 +212,21 @@ function NewUserForm({ domains }: { domains: readonly string[] }) {
         ]}
       />
       <ReadOnlyNotice capability="manageUsers" />
-      <TabList
-        className={styles.tabs}
-        selectedValue={step}
-        onTabSelect={(_, data) => {
-          if (data.value === 'review') review();
-          else setStep(data.value as Step);
-        }}
-      >
-        <Tab value="basics">Basics</Tab>
-        <Tab value="properties">Properties</Tab>
-        <Tab value="review">Review + create</Tab>
-      </TabList>
+      <div ref={steps}>
+        <TabList
+          className={styles.tabs}
+          selectedValue={step}
+          onTabSelect={(_, data) => {
+            if (data.value === 'review') review();
+            else setStep(data.value as Step);
+          }}
+        >
+          <Tab value="basics">Basics</Tab>
+          <Tab value="properties">Properties</Tab>
+          <Tab value="review">Review + create</Tab>
+        </TabList>
+      </div>
       <form
-        ref={fields}
         className={styles.form}
         noValidate
         onSubmit={(event) => {
