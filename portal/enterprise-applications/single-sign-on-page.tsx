@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useThisApplication } from './application-layout.tsx';
 import { SamlSetUp } from './saml-set-up.tsx';
 import { SingleSignOnMethods } from './single-sign-on-methods.tsx';
@@ -7,8 +7,14 @@ import { SingleSignOnMethods } from './single-sign-on-methods.tsx';
 export function Component() {
   const application = useThisApplication();
   const [changing, setChanging] = useState(false);
-  if (application.preferredSingleSignOnMode === 'saml' && !changing) {
-    return <SamlSetUp application={application} onChangeMode={() => setChanging(true)} />;
-  }
-  return <SingleSignOnMethods application={application} onChosen={() => setChanging(false)} />;
+  const choosing = application.preferredSingleSignOnMode !== 'saml' || changing;
+  // The pressed tile or button is gone with what it was on, and the address stays: on to the page's beginning.
+  const chose = useRef(choosing);
+  useEffect(() => {
+    if (chose.current === choosing) return;
+    chose.current = choosing;
+    document.getElementById('page')?.focus({ preventScroll: true });
+  }, [choosing]);
+  if (choosing) return <SingleSignOnMethods application={application} onChosen={() => setChanging(false)} />;
+  return <SamlSetUp application={application} onChangeMode={() => setChanging(true)} />;
 }
