@@ -186,7 +186,8 @@ export function HeaderSearch() {
           : null}
         {shown && found.length === 0 ? (
           <div className={styles.nothing} role="option" aria-selected={false} aria-disabled>
-            Nothing found
+            Nothing found. An application you want to add is in the gallery: Enterprise applications › New
+            application.
           </div>
         ) : null}
       </div>
