@@ -45,6 +45,12 @@ export function eachEngine<T>(what: string, body: (openEmpty: () => Promise<Data
   });
 }
 
+/** What `make` makes at the first call, for all tests that leave nothing behind that another would see. */
+export function shared<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => (made ??= make());
+}
+
 /** Makes an empty database on the test server. @returns its URL and its name */
 export async function createPostgresDatabase(server: string): Promise<{ url: string; name: string }> {
   const name = `test_${randomBytes(8).toString('hex')}`;

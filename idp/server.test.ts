@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { after, test } from 'node:test';
-import { eachEngine } from '@countersign/database/testing.ts';
+import { eachEngine, shared } from '@countersign/database/testing.ts';
 import pino from 'pino';
 import {
   addTrakstar,
@@ -12,7 +12,6 @@ import {
   assign,
   fieldOf,
   install,
-  type Installation,
   requestOf,
   simon,
   TestBrowser,
@@ -25,15 +24,11 @@ const folder = mkdtempSync(join(tmpdir(), 'countersign-portal-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 eachEngine<Tables>('the server', (openEmpty) => {
-  let shared: Promise<Installation> | null = null;
-  const ready = () => {
-    shared ??= (async () => {
-      const idp = await install(await openEmpty());
-      await idp.addUser(simon.userName, simon.password);
-      return idp;
-    })();
-    return shared;
-  };
+  const ready = shared(async () => {
+    const idp = await install(await openEmpty());
+    await idp.addUser(simon.userName, simon.password);
+    return idp;
+  });
 
   test('it says that it is well', async () => {
     const idp = await ready();
@@ -173,7 +168,8 @@ eachEngine<Tables>('the server', (openEmpty) => {
 
   test('the address of the visitor is taken from a proxy only where one was configured', async () => {
     const idp = await ready();
-    const headers = { 'x-forwarded-for': '203.0.113.7' };
+    // A proxy adds the address it saw to what the visitor claimed.
+    const headers = { 'x-forwarded-for': '198.51.100.1, 203.0.113.7' };
     for (const [trustProxy, expected] of [
       [false, '127.0.0.1'],
       [true, '203.0.113.7'],

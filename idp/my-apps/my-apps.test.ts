@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eachEngine } from '@countersign/database/testing.ts';
+import { eachEngine, shared } from '@countersign/database/testing.ts';
 import { readIdpMetadata } from '@countersign/saml';
 import {
   acceptedBy,
@@ -24,29 +24,24 @@ const signOnUrl = 'https://perform.trakstar.com/auth/saml/?namespace=contoso';
 const cookie = '__Host-countersign-session';
 
 eachEngine<Tables>('launching applications', (openEmpty) => {
-  type Ready = { idp: Installation; trakstar: TestApplication; toolkit: TestApplication; adminId: string };
-  let shared: Promise<Ready> | null = null;
-  const ready = () => {
-    shared ??= (async () => {
-      const idp = await install(await openEmpty());
-      const trakstar = await addTrakstar(idp);
-      const toolkit = await addTrakstar(idp, {
-        displayName: 'Toolkit',
-        identifier: 'urn:toolkit',
-        loginUrl: null,
-      });
-      await idp.api('PATCH', `/servicePrincipals/${toolkit.id}`, {
-        samlSingleSignOnSettings: { relayState: 'https://perform.trakstar.com/goals' },
-      });
-      const simonId = await idp.addUser(simon.userName, simon.password);
-      const { id: adminId } = (await idp.api('GET', '/me')) as { id: string };
-      for (const application of [trakstar, toolkit])
-        for (const userId of [simonId, adminId]) await assign(idp, userId, application);
-      await idp.addUser('eve@contoso.example', simon.password);
-      return { idp, trakstar, toolkit, adminId };
-    })();
-    return shared;
-  };
+  const ready = shared(async () => {
+    const idp = await install(await openEmpty());
+    const trakstar = await addTrakstar(idp);
+    const toolkit = await addTrakstar(idp, {
+      displayName: 'Toolkit',
+      identifier: 'urn:toolkit',
+      loginUrl: null,
+    });
+    await idp.api('PATCH', `/servicePrincipals/${toolkit.id}`, {
+      samlSingleSignOnSettings: { relayState: 'https://perform.trakstar.com/goals' },
+    });
+    const simonId = await idp.addUser(simon.userName, simon.password);
+    const { id: adminId } = (await idp.api('GET', '/me')) as { id: string };
+    for (const application of [trakstar, toolkit])
+      for (const userId of [simonId, adminId]) await assign(idp, userId, application);
+    await idp.addUser('eve@contoso.example', simon.password);
+    return { idp, trakstar, toolkit, adminId };
+  });
   const launch = (idp: Installation, application: TestApplication) =>
     `/launch/${idp.tenantId}/${application.appId}`;
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eachEngine } from '@countersign/database/testing.ts';
+import { eachEngine, shared } from '@countersign/database/testing.ts';
 import { encodePost } from '@countersign/saml';
 import {
   acs,
@@ -15,15 +15,11 @@ import type { Tables } from '../tables.ts';
 import { assertRefused, open, post, stateOf } from './refusal-testing.ts';
 
 eachEngine<Tables>('requests that are refused as they arrive', (openEmpty) => {
-  let shared: Promise<Installation> | null = null;
-  const ready = () => {
-    shared ??= (async () => {
-      const idp = await install(await openEmpty());
-      await addTrakstar(idp);
-      return idp;
-    })();
-    return shared;
-  };
+  const ready = shared(async () => {
+    const idp = await install(await openEmpty());
+    await addTrakstar(idp);
+    return idp;
+  });
 
   const atOnce: {
     name: string;

@@ -1,34 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eachEngine } from '@countersign/database/testing.ts';
-import {
-  acs,
-  addTrakstar,
-  assign,
-  install,
-  type Installation,
-  requestOf,
-  simon,
-  type TestApplication,
-  textOf,
-} from '../../browser-testing.ts';
+import { eachEngine, shared } from '@countersign/database/testing.ts';
+import { acs, addTrakstar, assign, install, requestOf, simon, textOf } from '../../browser-testing.ts';
 import type { Tables } from '../../tables.ts';
 import { assertRefused, post, postFrom, stateOf } from '../refusal-testing.ts';
 
 eachEngine<Tables>('refusing to sign in', (openEmpty) => {
-  type Ready = { idp: Installation; trakstar: TestApplication; simonId: string };
-  let shared: Promise<Ready> | null = null;
-  const ready = () => {
-    shared ??= (async () => {
-      const idp = await install(await openEmpty());
-      const trakstar = await addTrakstar(idp);
-      const simonId = await idp.addUser(simon.userName, simon.password);
-      await assign(idp, simonId, trakstar);
-      await idp.addUser('eve@contoso.example', simon.password);
-      return { idp, trakstar, simonId };
-    })();
-    return shared;
-  };
+  const ready = shared(async () => {
+    const idp = await install(await openEmpty());
+    const trakstar = await addTrakstar(idp);
+    const simonId = await idp.addUser(simon.userName, simon.password);
+    await assign(idp, simonId, trakstar);
+    await idp.addUser('eve@contoso.example', simon.password);
+    return { idp, trakstar, simonId };
+  });
 
   test('an unassigned user: 50105, and somebody else may sign in for the same request', async () => {
     const { idp, trakstar } = await ready();

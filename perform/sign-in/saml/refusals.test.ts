@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eachEngine } from '@countersign/database/testing.ts';
+import { eachEngine, shared } from '@countersign/database/testing.ts';
 import { issueErrorResponse, newMessageId, statusCodes } from '@countersign/saml';
 import {
   answer,
@@ -141,16 +141,14 @@ eachEngine<Tables>('what single sign-on at Perform refuses', (openEmpty) => {
     ],
   ];
   /** One Perform for all of them: each leaves it as it found it, and the genuine answer afterwards proves that. */
-  let shared: Promise<TestPerform> | undefined;
-  const openShared = async (): Promise<TestPerform> => {
+  const ready = shared(async () => {
     const perform = await open();
     await perform.person();
     return perform;
-  };
+  });
   for (const [code, refusal, make] of forged)
     test(`refuses an answer with ${code}, and takes the genuine one afterwards`, async () => {
-      shared ??= openShared();
-      const perform = await shared;
+      const perform = await ready();
       const browser = perform.browser();
       const url = await leave(browser);
       const SAMLResponse = await make(url, perform);
