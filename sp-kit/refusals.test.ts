@@ -16,15 +16,11 @@ import {
   validTomorrow,
   withoutSignatures,
 } from './testing/identity-provider.ts';
-import { openKit, type TestKit } from './testing/kit.ts';
+import { openKit } from './testing/kit.ts';
 import { accept, browser, finish, minute, namespace, refused, start } from './testing/steps.ts';
 
 eachEngine<SpKitTables>('a sign-in through the kit', (openEmpty) => {
-  const open = async (): Promise<TestKit> => {
-    const kit = await openKit(await openEmpty());
-    await kit.connect(namespace);
-    return kit;
-  };
+  const open = async () => openKit(await openEmpty());
 
   test('is refused before it begins where the company has no connection', async () => {
     const kit = await open();

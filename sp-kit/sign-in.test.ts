@@ -11,15 +11,11 @@ import {
   signingNow,
   testTime,
 } from './testing/identity-provider.ts';
-import { openKit, type TestKit } from './testing/kit.ts';
+import { openKit } from './testing/kit.ts';
 import { accept, browser, finish, minute, namespace, refused, start } from './testing/steps.ts';
 
 eachEngine<SpKitTables>('a sign-in through the kit', (openEmpty) => {
-  const open = async (): Promise<TestKit> => {
-    const kit = await openKit(await openEmpty());
-    await kit.connect(namespace);
-    return kit;
-  };
+  const open = async () => openKit(await openEmpty());
 
   test('goes from the request over the answer to the verified identity, and back to where the person was going', async () => {
     const kit = await open();

@@ -8,8 +8,9 @@ import {
   sqlStore,
 } from '../index.ts';
 import { identifier, loginUrl, signingNow, testTime } from './identity-provider.ts';
+import { namespace } from './steps.ts';
 
-/** A kit over an empty database, with a clock that a test may move. */
+/** A kit of which one company has a connection, with a clock that a test may move. */
 export type TestKit = {
   serviceProvider: ServiceProvider & { store: SqlStore };
   db: Database<SpKitTables>;
@@ -24,12 +25,13 @@ export type TestKit = {
   everything(): Promise<Record<string, unknown[]>>;
 };
 
+/** @param db an empty database */
 export async function openKit(db: Database<SpKitTables>): Promise<TestKit> {
   await migrate(db, spKitMigrations, Date.now);
   const clock = { now: testTime };
   const store = sqlStore(db);
   const newId = () => uuidv7(clock.now);
-  return {
+  const kit: TestKit = {
     db,
     clock,
     serviceProvider: {
@@ -69,4 +71,6 @@ export async function openKit(db: Database<SpKitTables>): Promise<TestKit> {
       };
     },
   };
+  await kit.connect(namespace);
+  return kit;
 }
