@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eachEngine } from '@countersign/database/testing.ts';
+import { eachEngine, shared } from '@countersign/database/testing.ts';
 import {
   administrator,
   install,
@@ -15,15 +15,11 @@ import type { Tables } from '../tables.ts';
 const cookie = '__Host-countersign-session';
 
 eachEngine<Tables>('signing in', (openEmpty) => {
-  let shared: Promise<Installation> | null = null;
-  const ready = () => {
-    shared ??= (async () => {
-      const idp = await install(await openEmpty());
-      await idp.addUser(simon.userName, simon.password);
-      return idp;
-    })();
-    return shared;
-  };
+  const ready = shared(async () => {
+    const idp = await install(await openEmpty());
+    await idp.addUser(simon.userName, simon.password);
+    return idp;
+  });
   const isSignedIn = async (browser: TestBrowser) => (await browser.send('/v1.0/me')).status === 200;
   const sessions = async ({ context }: Installation) =>
     (await context.db.kysely.selectFrom('sessions').select('secretHash').execute()).length;

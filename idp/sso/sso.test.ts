@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { eachEngine } from '@countersign/database/testing.ts';
+import { eachEngine, shared } from '@countersign/database/testing.ts';
 import { authnContexts, encodePost, nameIdFormats, SamlRejection } from '@countersign/saml';
 import {
   acceptedBy,
@@ -11,32 +11,25 @@ import {
   entityId,
   fieldOf,
   install,
-  type Installation,
   publicUrl,
   requestOf,
   simon,
-  type TestApplication,
   textOf,
 } from '../browser-testing.ts';
 import type { Tables } from '../tables.ts';
 
 eachEngine<Tables>('single sign-on', (openEmpty) => {
-  let shared: Promise<{ idp: Installation; trakstar: TestApplication; simonId: string }> | null = null;
-  /** One installation for the tests that leave nothing behind that another would see. */
-  const ready = () => {
-    shared ??= (async () => {
-      const idp = await install(await openEmpty());
-      const trakstar = await addTrakstar(idp);
-      const simonId = await idp.addUser(simon.userName, simon.password, {
-        displayName: 'B.Simon',
-        givenName: 'Britta',
-        surname: 'Simon',
-      });
-      await assign(idp, simonId, trakstar);
-      return { idp, trakstar, simonId };
-    })();
-    return shared;
-  };
+  const ready = shared(async () => {
+    const idp = await install(await openEmpty());
+    const trakstar = await addTrakstar(idp);
+    const simonId = await idp.addUser(simon.userName, simon.password, {
+      displayName: 'B.Simon',
+      givenName: 'Britta',
+      surname: 'Simon',
+    });
+    await assign(idp, simonId, trakstar);
+    return { idp, trakstar, simonId };
+  });
 
   test('B.Simon signs in from the application, and the application accepts the response', async () => {
     const { idp, trakstar, simonId } = await ready();
