@@ -33,15 +33,18 @@ const unpaired = /\p{Surrogate}/u;
 
 /** One line of text. Control characters are refused: PostgreSQL cannot keep NUL, and no name needs the others. */
 export function line(most: number, least = 1) {
-  return z
-    .string('must be a text')
-    .refine((text) => text.length >= least && text.trim().length >= Math.min(least, 1), {
-      error: least > 0 ? 'must not be empty' : 'must be a text',
-    })
-    .refine((text) => text.length <= most, { error: `must have at most ${most} characters` })
-    .refine((text) => !controls.test(text) && !unpaired.test(text), {
-      error: 'must not contain control characters',
-    });
+  return (
+    z
+      .string('must be a text')
+      .refine((text) => text.length >= least && text.trim().length >= Math.min(least, 1), {
+        error: least > 0 ? 'must not be empty' : 'must be a text',
+      })
+      // What is too long is looked at no further: the patterns of callers may take time that grows faster than the text.
+      .refine((text) => text.length <= most, { error: `must have at most ${most} characters`, abort: true })
+      .refine((text) => !controls.test(text) && !unpaired.test(text), {
+        error: 'must not contain control characters',
+      })
+  );
 }
 
 /** Text of several lines. */
