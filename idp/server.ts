@@ -29,7 +29,8 @@ export function buildServer(context: Context, portalFolder: string = builtPortal
   const app = fastify({
     loggerInstance: context.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: context.config.trustProxy,
+    // One proxy ends TLS in front: only what it added itself is believed.
+    trustProxy: context.config.trustProxy ? (_address: string, hop: number) => hop === 0 : false,
     bodyLimit: 1_048_576,
     genReqId: () => context.newId(),
     forceCloseConnections: 'idle',
