@@ -282,6 +282,27 @@ eachEngine<Tables>('single sign-on', (openEmpty) => {
     assert.equal(line?.status, 'failure');
   });
 
+  test('IsPassive does not tell an application the name of somebody who has no access to it', async () => {
+    const { idp, trakstar } = await ready();
+    const who = { userName: 'stranger@contoso.example', password: 'Quiet-Harbour-9' };
+    await idp.addUser(who.userName, who.password);
+    const browser = idp.browser();
+    await browser.signIn(who);
+    const request = passive(requestOf(idp));
+    const page = await browser.open(`/${idp.tenantId}/saml2`, {
+      form: { SAMLRequest: encodePost(request.xml) },
+    });
+    await assert.rejects(
+      () => acceptedBy(idp, trakstar, page, { id: request.id }),
+      (error) => error instanceof SamlRejection && error.code === 'status-not-success',
+    );
+    const response = Buffer.from(fieldOf(page, 'SAMLResponse'), 'base64').toString();
+    assert.match(response, /AADSTS50105/);
+    assert.doesNotMatch(response, /stranger/);
+    const line = (await idp.signIns()).find((each) => each.samlRequestId === request.id);
+    assert.match(line?.failureReason ?? '', /stranger@contoso\.example has no access/);
+  });
+
   test('IsPassive with a session signs in without a word', async () => {
     const { idp, trakstar } = await ready();
     const browser = idp.browser();

@@ -19,6 +19,7 @@ import { type Identity, type NextStep, nextStep, type RefusalReason } from '../n
 import { postPage } from '../pages.ts';
 import { isWaiting, type PendingSaml, readPendingSaml } from '../pending-request.ts';
 import { messageOf } from '../../sign-in/refusal.ts';
+import { refusalOf } from '../refusals.ts';
 import { recordRefusal, type Refuse, sendRefusal } from '../refusal/routes.ts';
 import {
   bindPendingRequest,
@@ -101,10 +102,12 @@ export function mountContinue(app: FastifyInstance, context: Context): void {
         ...about,
         otherAccountAt: person ? `/sign-in?request=${matter.handle}` : null,
       });
-    const { tenant, handleHash } = matter;
+    const { tenant, handleHash, registered } = matter;
     if (!(await consumePendingRequest(k, tenant.id, handleHash, context.now()))) return sendGone(reply);
-    const { refusal } = await recordRefusal(context, request, about);
-    const message = messageOf(refusal);
+    await recordRefusal(context, request, about);
+    // The application learns nobody's name: nobody signs in to it.
+    const application = registered.servicePrincipal;
+    const message = messageOf(refusalOf(reason, { tenant: tenant.displayName, application }));
     return sendPost(
       request,
       reply,
