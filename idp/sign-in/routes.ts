@@ -58,8 +58,10 @@ export function mountSignIn(app: FastifyInstance, context: Context, waiting: Wai
       return sendSignIn(reply, visit, userName, { message: 'Enter your user name and your password.' }, 400);
 
     const tenant = await tenantFor(visit, userName);
+    // Taken before the password is read, so that one that is replaced while it is compared makes no session.
+    const at = context.now();
     const checked = await checkPassword(context, tenant?.id ?? null, userName, password, unknownNames);
-    if (checked.outcome === 'right') return goOn(request, reply, visit, checked.user);
+    if (checked.outcome === 'right') return goOn(request, reply, visit, checked.user, at);
     if (checked.outcome === 'must-change') {
       await record(request, visit, tenant, userName, checked.user, signInRefusals['must-change-password']);
       return reply.redirect(`/sign-in/password?${visitQuery(visit, userName)}`, 303);
@@ -95,24 +97,31 @@ export function mountSignIn(app: FastifyInstance, context: Context, waiting: Wai
 
     const tenant = await tenantFor(visit, userName);
     const checked = await checkPassword(context, tenant?.id ?? null, userName, current, unknownNames);
-    if (checked.outcome !== 'right' && checked.outcome !== 'must-change') {
-      const problem = await recordFailure(request, visit, tenant, userName, checked);
+    const fail = async (failed: Failed) => {
+      const problem = await recordFailure(request, visit, tenant, userName, failed);
       return sendChangePassword(reply, visit, userName, problem, problem.status);
-    }
-    await storeNewPassword(request, checked.user, next);
-    return goOn(request, reply, visit, checked.user);
+    };
+    if (checked.outcome !== 'right' && checked.outcome !== 'must-change') return fail(checked);
+    const at = await storeNewPassword(request, checked.user, next);
+    if (at === null) return fail({ outcome: 'wrong', user: checked.user });
+    return goOn(request, reply, visit, checked.user, at);
   }
 
-  /** The password was right and settled: the session (or this one request) knows who it is, and the visit goes on. */
+  /**
+   * The password was right and settled: the session (or this one request) knows who it is, and the visit goes on.
+   *
+   * @param at when it was right, epoch milliseconds
+   */
   async function goOn(
     request: FastifyRequest,
     reply: FastifyReply,
     visit: Visit,
     user: UserRow,
+    at: number,
   ): Promise<FastifyReply> {
     const who: SignedIn = {
       userId: user.id,
-      authenticationInstant: context.now(),
+      authenticationInstant: at,
       authenticationMethods: ['password'],
     };
     if (visit.request && visit.handle && visit.browserHash) {
@@ -124,14 +133,20 @@ export function mountSignIn(app: FastifyInstance, context: Context, waiting: Wai
     return reply.redirect(visit.goOnTo, 303);
   }
 
-  async function storeNewPassword(request: FastifyRequest, user: UserRow, password: string): Promise<void> {
+  /** When the password was changed; null where it is no longer the one that was compared. */
+  async function storeNewPassword(
+    request: FastifyRequest,
+    user: UserRow,
+    password: string,
+  ): Promise<number | null> {
     const person = { id: user.id, displayName: user.displayName, userPrincipalName: user.userPrincipalName };
+    const passwordHash = await hashPassword(password);
     const at = context.now();
-    await changeOwnPassword(
+    const changed = await changeOwnPassword(
       context.db,
       user.tenantId,
       user.id,
-      { passwordHash: await hashPassword(password), at },
+      { from: user.passwordHash ?? '', passwordHash, at },
       {
         id: context.newId(),
         activityDateTime: at,
@@ -142,6 +157,7 @@ export function mountSignIn(app: FastifyInstance, context: Context, waiting: Wai
         targetResources: [{ ...person, type: 'User', modifiedProperties: [] }],
       },
     );
+    return changed ? at : null;
   }
 
   /** Where a visit to these pages comes from and goes on to; 'gone' when its request no longer waits in this browser. */
@@ -167,7 +183,7 @@ export function mountSignIn(app: FastifyInstance, context: Context, waiting: Wai
     visit: Visit,
     tenant: TenantRow | null,
     userName: string,
-    checked: Extract<PasswordOutcome, { outcome: 'wrong' | 'locked' | 'disabled' }>,
+    checked: Failed,
   ): Promise<Problem & { status: number }> {
     const refusal: Refusal =
       checked.outcome === 'wrong'
@@ -254,6 +270,8 @@ export function mountSignIn(app: FastifyInstance, context: Context, waiting: Wai
     return (await findTenant(context.db.kysely, visit.request.tenantId))?.displayName ?? null;
   }
 }
+
+type Failed = Extract<PasswordOutcome, { outcome: 'wrong' | 'locked' | 'disabled' }>;
 
 type Visit = {
   handle: string | null;

@@ -61,7 +61,12 @@ export const directoryCases: Record<string, Record<string, Case>> = {
     deleteSessionsOfUser: ['changes', ({ k, ids }) => users.deleteSessionsOfUser(k, beta, ids.userId)],
     changeOwnPassword: [
       'changes',
-      ({ db, ids }) => users.changeOwnPassword(db, beta, ids.userId, { passwordHash: 'x', at: 1 }, entry),
+      async ({ db, ids }) => {
+        const set = { passwordHash: 'before' };
+        await users.updateUser(db, beta, ids.userId, () => ({ set, endsSessions: false, audit: [] }));
+        const change = { from: 'before', passwordHash: 'x', at: 1 };
+        assert.equal(await users.changeOwnPassword(db, beta, ids.userId, change, entry), true);
+      },
     ],
     recordFailedSignIn: [
       'changes',

@@ -133,16 +133,21 @@ export async function deleteSessionsOfUser(
   await deletion.execute();
 }
 
-/** The user chose a new password: it is settled, the lock is off, and other browsers must sign in again. */
+/**
+ * The user chose a new password: it is settled, the lock is off, and other browsers must sign in again.
+ *
+ * @param change.from hash of the password they proved to know
+ * @returns false, and nothing done, where that is no longer their password
+ */
 export async function changeOwnPassword(
   db: Database<Tables>,
   tenantId: string,
   userId: string,
-  change: { passwordHash: string; at: number; keepSession?: string },
+  change: { from: string; passwordHash: string; at: number; keepSession?: string },
   audit: AuditEntry,
-): Promise<void> {
-  await transaction(db, async (trx) => {
-    await trx
+): Promise<boolean> {
+  return transaction(db, async (trx) => {
+    const changed = await trx
       .updateTable('users')
       .set({
         passwordHash: change.passwordHash,
@@ -153,9 +158,13 @@ export async function changeOwnPassword(
       })
       .where('tenantId', '=', tenantId)
       .where('id', '=', userId)
-      .execute();
+      .where('passwordHash', '=', change.from)
+      .returning('id')
+      .executeTakeFirst();
+    if (!changed) return false;
     await deleteSessionsOfUser(trx, tenantId, userId, change.keepSession);
     await recordAudit(trx, tenantId, audit);
+    return true;
   });
 }
 
