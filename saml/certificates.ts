@@ -8,6 +8,9 @@ const end = '-----END CERTIFICATE-----';
 /**
  * Reads what people paste: one or several PEM certificates, or the bare base64 of one. Text between PEM blocks is
  * ignored as RFC 7468 section 2 allows. Refuses anything that is not a certificate, and a private key in particular.
+ *
+ * @returns at least one certificate, in the order of the text
+ * @throws SamlRejection `certificate-unreadable`
  */
 export function readCertificates(text: string): X509Certificate[] {
   if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) {

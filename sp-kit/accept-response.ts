@@ -9,6 +9,7 @@ import { refusalOf, type SignInFacts, SignInRefusal } from './refusal.ts';
 /** The browser follows the redirect at once; the handle is worth a session until then. */
 const outcomeLifetime = 5 * 60 * 1000;
 
+/** A form that was posted to a namespace's reply URL. */
 export type AcceptSignInResponseInput = {
   namespace: string;
   /** The fields of the form as they were posted. */
@@ -20,6 +21,7 @@ export type AcceptSignInResponseInput = {
  * form that another site posts: what was verified waits under a one-time handle, to be fetched by `finishSignIn` in
  * the browser that started. Nothing is stored unless everything held (saml-profiles 4.1.4.3, 4.1.4.5).
  *
+ * @returns `handle`, the one-time secret to send the browser on with, and `facts` for the log
  * @throws SignInRefusal with the code of the first check that failed
  */
 export async function acceptSignInResponse(

@@ -8,6 +8,7 @@ export type ConnectionForm = { certificate: string; loginUrl: string; identifier
 /** The four fields in the order in which a form shows them. */
 export const connectionFields = ['certificate', 'loginUrl', 'identifier', 'logoutUrl'] as const;
 
+/** Name of one of them. */
 export type ConnectionField = (typeof connectionFields)[number];
 
 /** Settings that can be saved as they are. */
@@ -45,6 +46,7 @@ const mostCertificates = 8;
  * most one error, the first that applies.
  *
  * @param now epoch milliseconds, for the validity of certificates
+ * @returns what can be saved, or every field's error; nothing is thrown for what was pasted
  */
 export function readConnectionSettings(
   form: ConnectionForm,

@@ -4,6 +4,7 @@ import { hashSecret } from './hash-secret.ts';
 import type { AccountLinkKey, ServiceProvider } from './ports.ts';
 import { type SignInFacts, SignInRefusal } from './refusal.ts';
 
+/** The browser that comes back with its handle. */
 export type FinishSignInInput = {
   namespace: string;
   /** From the address of the redirect that `acceptSignInResponse` led to. */
@@ -12,6 +13,7 @@ export type FinishSignInInput = {
   browser: string | undefined;
 };
 
+/** Who it is, and where they were going. */
 export type FinishedSignIn = {
   identity: AssertedIdentity;
   /** The account this identity was linked to at an earlier sign-in; undefined at the first. */

@@ -1,7 +1,7 @@
-import { rules, type RuleCode, type SamlRejection } from '@countersign/saml';
+import { type Rule, rules, type RuleCode, type SamlRejection } from '@countersign/saml';
 
 /** Who can mend a refusal: the identity provider, this application, either of them, or nobody (somebody is trying). */
-export type FixAt = 'idp' | 'sp' | 'either' | 'nobody';
+export type FixAt = Rule['fixAt'];
 
 /**
  * The kit's own reasons to refuse, beside those of the engine (`rules` of `@countersign/saml`): what only the keeper
@@ -78,7 +78,7 @@ export const kitRefusals = {
     says: 'The sign-in was started in another browser.',
     fixAt: 'nobody',
   },
-} as const satisfies Record<string, { section: string; says: string; fixAt: FixAt }>;
+} as const satisfies Record<string, Rule>;
 
 /** A reason that the kit itself has to refuse. */
 export type KitRefusalCode = keyof typeof kitRefusals;

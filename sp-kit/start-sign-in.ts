@@ -6,6 +6,7 @@ import { SignInRefusal } from './refusal.ts';
 /** A person may have to find a second factor or set a new password at the identity provider. */
 const requestLifetime = 60 * 60 * 1000;
 
+/** Who begins a sign-in, where, and on the way to what. */
 export type StartSignInInput = {
   namespace: string;
   /** The value of the cookie that marks this browser; `finishSignIn` asks for it again. */

@@ -7,7 +7,12 @@ import { readRelayState } from './relay-state.ts';
 /** Base64 with line breaks is about 1.4 times the octets. */
 const longestValue = Math.ceil(limits.message.octets * 1.5);
 
-/** Reads the fields of the HTTP POST binding (saml-bindings 3.5). Throws SamlRejection. */
+/**
+ * Reads what came by the HTTP POST binding (saml-bindings 3.5).
+ *
+ * @param fields the fields of the form as they were posted, URL encoding undone, base64 not
+ * @throws SamlRejection
+ */
 export function decodePost(fields: {
   SAMLRequest?: string;
   SAMLResponse?: string;
@@ -28,7 +33,7 @@ export function decodePost(fields: {
   };
 }
 
-/** The value of the form field that carries `xml`. */
+/** The value of the form field that carries `xml`: the base64 of its octets in UTF-8 (saml-bindings 3.5.4). */
 export function encodePost(xml: string): string {
   return encodeBase64(Buffer.from(xml, 'utf8'));
 }

@@ -10,6 +10,7 @@ import { readRawQuery } from './raw-query.ts';
 import type { ReceivedMessage, RedirectSignature } from './received-message.ts';
 import { readRelayState } from './relay-state.ts';
 
+/** A message to send by the Redirect binding; `endpoint` is the peer's address, `xml` the message as text. */
 export type EncodeRedirectInput = {
   endpoint: string;
   parameter: 'SAMLRequest' | 'SAMLResponse';
@@ -27,7 +28,12 @@ const wanted = ['SAMLRequest', 'SAMLResponse', 'RelayState', 'SigAlg', 'Signatur
 
 type Query = ReturnType<typeof readRawQuery<(typeof wanted)[number]>>;
 
-/** Reads a raw query (without `?`) of the HTTP Redirect binding (saml-bindings 3.4). Throws SamlRejection. */
+/**
+ * Reads what came by the HTTP Redirect binding (saml-bindings 3.4).
+ *
+ * @param rawQuery the query as it stood in the address, without `?` and not decoded: a signature covers those octets
+ * @throws SamlRejection
+ */
 export function decodeRedirect(rawQuery: string): ReceivedMessage {
   const query = readQuery(rawQuery);
   const parameter = messageParameter(query);
@@ -107,6 +113,8 @@ function signatureOf(query: Query, parameter: 'SAMLRequest' | 'SAMLResponse'): R
 /**
  * The address that carries `xml`; a query the endpoint already has is kept, a fragment is not allowed.
  * With `signing` the query is signed (saml-bindings 3.4.4.1).
+ *
+ * @throws RangeError where the endpoint has a fragment
  */
 export function encodeRedirect(input: EncodeRedirectInput): string {
   if (input.endpoint.includes('#'))

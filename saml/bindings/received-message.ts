@@ -12,4 +12,5 @@ export type ReceivedMessage = {
   redirectSignature?: RedirectSignature;
 };
 
+/** What a signed query carries (saml-bindings 3.4.4.1); `algorithm` is an identifier that nobody has judged yet. */
 export type RedirectSignature = { algorithm: string; signature: Uint8Array; signedOctets: Uint8Array };

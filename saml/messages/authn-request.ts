@@ -27,8 +27,10 @@ export type AuthnRequest = {
   providerName?: string;
 };
 
+/** Which name of the person the service provider would like (saml-core 3.4.1.1). */
 export type NameIdPolicy = { format?: string; spNameQualifier?: string; allowCreate?: boolean };
 
+/** How the person is to be authenticated (saml-core 3.3.2.2.1). */
 export type RequestedAuthnContext = {
   comparison: 'exact' | 'minimum' | 'maximum' | 'better';
   classRefs: string[];

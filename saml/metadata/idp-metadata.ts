@@ -10,6 +10,7 @@ import { type Endpoint, readEndpoint, requireHttp, writeEndpoint } from './endpo
 import { readEntityRole, roleAttributes, takeRoleStart } from './entity-descriptor.ts';
 import { readSigningCertificates, writeSigningKeys } from './key-descriptor.ts';
 
+/** What an identity provider publishes of itself. */
 export type WriteIdpMetadataInput = {
   entityId: string;
   id: string;
@@ -19,6 +20,7 @@ export type WriteIdpMetadataInput = {
   signing?: Signing;
 };
 
+/** What the metadata of an identity provider says (saml-metadata 2.4.3), as far as single sign-on needs it. */
 export type IdpMetadata = {
   entityId: string;
   /** Certificates of the keys that may sign, in the order of the document. */
@@ -33,7 +35,11 @@ export type IdpMetadata = {
 const { metadata, protocol } = namespaces;
 const signOnName = { namespace: metadata, local: 'SingleSignOnService' } as const;
 
-/** Writes the metadata of an identity provider: one IDPSSODescriptor (saml-metadata 2.4.3). */
+/**
+ * Writes the metadata of an identity provider: one IDPSSODescriptor (saml-metadata 2.4.3).
+ *
+ * @throws SamlRejection `id-not-ncname`, `metadata-location` (not http or https), `xml-character`
+ */
 export async function writeIdpMetadata(input: WriteIdpMetadataInput): Promise<string> {
   requireNcName(input.id);
   const { httpPost, httpRedirect } = bindings;
@@ -62,8 +68,10 @@ export async function writeIdpMetadata(input: WriteIdpMetadataInput): Promise<st
 }
 
 /**
- * Reads the metadata of one identity provider. Throws SamlRejection. Its signature is checked where `trust` pins the
- * keys it must be signed with, and then required; otherwise it is not, and the answer says so.
+ * Reads the metadata of one identity provider (saml-metadata 2.4.3). Its signature is checked where `trust` pins the keys
+ * it must be signed with, and then required; otherwise it is not, and the answer says so.
+ *
+ * @throws SamlRejection
  */
 export function readIdpMetadata(octets: Uint8Array, trust?: PeerKeys): IdpMetadata {
   const { role, ...entity } = readEntityRole(octets, 'IDPSSODescriptor', trust);

@@ -10,8 +10,10 @@ import { type Endpoint, readEndpoint, requireHttp, writeEndpoint } from './endpo
 import { readEntityRole, roleAttributes, takeRoleStart } from './entity-descriptor.ts';
 import { readSigningCertificates, writeSigningKeys } from './key-descriptor.ts';
 
+/** An address at which responses are taken (saml-metadata 2.4.4, 2.2.3). */
 export type AssertionConsumerService = Endpoint & { index: number; isDefault: boolean };
 
+/** What a service provider publishes of itself. */
 export type WriteSpMetadataInput = {
   entityId: string;
   /** The Location of the one HTTP POST AssertionConsumerService. */
@@ -20,6 +22,7 @@ export type WriteSpMetadataInput = {
   certificates?: X509Certificate[];
 };
 
+/** What the metadata of a service provider says (saml-metadata 2.4.4), as far as single sign-on needs it. */
 export type SpMetadata = {
   entityId: string;
   /** In the order of the document; exactly one is the default (saml-metadata 2.4.4). */
@@ -38,7 +41,11 @@ export type SpMetadata = {
 const { metadata, protocol } = namespaces;
 const consumerName = { namespace: metadata, local: 'AssertionConsumerService' } as const;
 
-/** Writes the metadata of a service provider: one SPSSODescriptor (saml-metadata 2.4.4). */
+/**
+ * Writes the metadata of a service provider: one SPSSODescriptor (saml-metadata 2.4.4).
+ *
+ * @throws SamlRejection `metadata-location` (not http or https), `xml-character`
+ */
 export function writeSpMetadata(input: WriteSpMetadataInput): string {
   const formats = (input.nameIdFormats ?? []).map((format) =>
     element({ namespace: metadata, local: 'NameIDFormat' }, {}, [format]),
@@ -66,8 +73,10 @@ export function writeSpMetadata(input: WriteSpMetadataInput): string {
 }
 
 /**
- * Reads the metadata of one service provider. Throws SamlRejection. Its signature is checked where `trust` pins the
- * keys it must be signed with, and then required; otherwise it is not, and the answer says so.
+ * Reads the metadata of one service provider (saml-metadata 2.4.4). Its signature is checked where `trust` pins the keys
+ * it must be signed with, and then required; otherwise it is not, and the answer says so.
+ *
+ * @throws SamlRejection
  */
 export function readSpMetadata(octets: Uint8Array, trust?: PeerKeys): SpMetadata {
   const { role, ...entity } = readEntityRole(octets, 'SPSSODescriptor', trust);

@@ -31,6 +31,7 @@ export type RelyingParty = {
   requestSignature: { required: boolean; certificates: X509Certificate[]; allow?: CompatibilitySwitch[] };
 };
 
+/** A registered assertion consumer service URL; `index` is what AssertionConsumerServiceIndex names (saml-core 3.4.1). */
 export type ReplyUrl = { url: string; index?: number; isDefault?: boolean };
 
 /** A request the identity provider may act on. `replyUrl` is the registered string, never the one sent. */
@@ -118,10 +119,12 @@ const checks: readonly Check<Facts>[] = [
 ];
 
 /**
- * Reads a request far enough to know who asks. Throws SamlRejection.
+ * Reads a request far enough to know who asks.
  *
  * A signature counts only where its binding puts it: in the query for Redirect (saml-bindings 3.4.4.1), in the message
  * for POST. One that stands in the message of a Redirect query counts as none.
+ *
+ * @throws SamlRejection
  */
 export function readAuthnRequest(message: ReceivedMessage): ReceivedAuthnRequest {
   if (message.parameter !== 'SAMLRequest') {
@@ -154,12 +157,13 @@ function readRequest(document: XmlDocument): AuthnRequest {
 }
 
 /**
- * Decides whether a request may be acted on, for the relying party its issuer belongs to.
- * `at.endpointUrls` are all the addresses of the endpoint it arrived at. Throws SamlRejection.
+ * Decides whether a request may be acted on, for the relying party its issuer belongs to (saml-profiles 4.1.4.1).
  *
  * Whatever of the request is signed and verified is read again from the signed octets; the value handed in as
  * `unverified` decides nothing then. A signature that nobody asked for gives no trust and takes none away.
  *
+ * @param at.endpointUrls all the addresses of the endpoint it arrived at: a Destination must be one of them
+ * @throws SamlRejection
  * @example
  * const received = readAuthnRequest(decodeRedirect(rawQuery));
  * const relyingParty = await findByEntityId(received.unverified.issuer);

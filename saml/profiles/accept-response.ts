@@ -19,6 +19,7 @@ import { isAllowed } from './is-allowed.ts';
 import { meetsAll, runChecks } from './check.ts';
 import { responseChecks } from './response-checks.ts';
 
+/** A response as it came, and what it is judged against: the peer, this side, the request it may answer, the clock. */
 export type AcceptResponseInput = {
   message: ReceivedMessage;
   identityProvider: {
@@ -58,12 +59,13 @@ const longestSkew = 180_000;
 const root = { namespace: namespaces.protocol, local: 'Response' } as const;
 
 /**
- * Decides whether a response signs somebody in (saml-profiles 4.1.4.3). Throws SamlRejection.
+ * Decides whether a response signs somebody in (saml-profiles 4.1.4.3).
  *
  * Every signature in the message must verify. The assertion is read from octets that were digested, its own or those of
  * the response around it; nothing of what is returned comes from anywhere else. That the request was made by this
  * browser, and that the assertion was not used before, is the caller's to establish with `inResponseTo` and `assertionId`.
  *
+ * @throws SamlRejection; RangeError where the skew is out of its bounds
  * @example
  * const { nameId, assertionId } = acceptResponse({
  *   message: decodePost({ SAMLResponse }),

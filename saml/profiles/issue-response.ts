@@ -12,6 +12,7 @@ import type { XmlElement } from '../xml/tree.ts';
 /** A key, a name of the algorithm table, such as `rsa-sha256`, and here always the certificate that goes into KeyInfo. */
 export type Signing = ElementSigning & { certificate: X509Certificate };
 
+/** Everything a successful response says: nothing is made up here, neither ids nor instants. */
 export type IssueInput = {
   issuer: string;
   audience: string;
@@ -31,6 +32,7 @@ export type IssueInput = {
   signing: Signing & { sign: 'assertion' | 'response' | 'both' };
 };
 
+/** Everything a response without an assertion says; `status.code` and `subCode` are values of `statusCodes`. */
 export type IssueErrorInput = {
   issuer: string;
   replyUrl: string;
@@ -53,9 +55,10 @@ export type IssuedResponse = {
 };
 
 /**
- * Issues a successful response with one bearer assertion (saml-profiles 4.1.4.2). Text that XML cannot carry is refused
- * with `xml-character`, an empty name with `value-malformed`, an ID that is no NCName with `id-not-ncname`.
+ * Issues a successful response with one bearer assertion (saml-profiles 4.1.4.2).
  *
+ * @throws SamlRejection for text that XML cannot carry (`xml-character`), an empty name (`value-malformed`), an ID that is
+ * no NCName (`id-not-ncname`)
  * @example
  * const { action, samlResponse } = await issueResponse({
  *   issuer, audience, replyUrl, inResponseTo: accepted.requestId, now, responseId: newMessageId(), assertionId: newMessageId(),
@@ -95,7 +98,11 @@ export async function issueResponse(input: IssueInput): Promise<IssuedResponse> 
   });
 }
 
-/** Issues a response that carries a status and no assertion (saml-core 3.2.2). It is signed where `signing` is given. */
+/**
+ * Issues a response that carries a status and no assertion (saml-core 3.2.2). It is signed where `signing` is given.
+ *
+ * @throws SamlRejection `xml-character`, `id-not-ncname`
+ */
 export async function issueErrorResponse(input: IssueErrorInput): Promise<IssuedResponse> {
   return finish(input, { assertionId: '', status: input.status, signing: input.signing });
 }
