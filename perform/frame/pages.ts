@@ -69,6 +69,8 @@ export type FieldInput = {
   autocomplete?: string;
   required?: boolean;
   autofocus?: boolean;
+  /** Of the message that is about this field among others. */
+  alertId?: string | undefined;
   /** More than one: a text area. */
   rows?: number;
   spellcheck?: boolean;
@@ -76,8 +78,8 @@ export type FieldInput = {
 
 /** A labelled field with its hint and its error tied to it. */
 export function field(input: FieldInput): Html {
-  const { name, label, value = '', hint, error, type = 'text', rows = 1 } = input;
-  const described = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ');
+  const { name, label, value = '', hint, error, type = 'text', rows = 1, alertId } = input;
+  const described = [hint && `${name}-hint`, error && `${name}-error`, alertId].filter(Boolean).join(' ');
   const attributes = html`id="${name}" name="${name}"${described && html` aria-describedby="${described}"`}${
     error && html` aria-invalid="true"`
   }${input.required && html` required`}${input.autofocus && html` autofocus`}${
@@ -104,8 +106,8 @@ export function copyField(name: string, label: string, value: string): Html {
 }
 
 /** A message that assistive technology reads out at once. */
-export function alert(body: Html | string): Html {
-  return html`<div class="alert" role="alert">${body}</div>`;
+export function alert(body: Html | string, id?: string): Html {
+  return html`<div class="alert" role="alert"${id && html` id="${id}"`}>${body}</div>`;
 }
 
 /** A message that things went well. */

@@ -14,9 +14,9 @@ export function companyPage(input: {
     body: html`<section class="card narrow" aria-labelledby="heading">
 <h1 id="heading">Sign in to Perform</h1>
 ${input.signedOut && notice('You are signed out.')}
-${input.error && alert(input.error)}
+${input.error && alert(input.error, 'refusal')}
 <form method="post" action="/sign-in">
-${field({ name: 'company', label: 'Company name', value: input.company, hint: 'The short name your company uses in Perform.', autocomplete: 'organization', required: true, autofocus: true })}
+${field({ name: 'company', label: 'Company name', value: input.company, hint: 'The short name your company uses in Perform.', autocomplete: 'organization', required: true, autofocus: true, alertId: input.error && 'refusal' })}
 ${hidden('return', input.returnTo)}
 <button type="submit">Continue</button>
 </form>
@@ -35,6 +35,9 @@ export function passwordPage(input: {
 }): Html {
   const query = new URLSearchParams({ namespace: input.namespace });
   if (input.returnTo) query.set('return', input.returnTo);
+  // The focus is where one goes on typing, and what was refused is read out there.
+  const alertId = input.refusal && 'refusal';
+  const named = input.userName !== '';
   return page({
     title: 'Sign in',
     body: html`<section class="card narrow" aria-labelledby="heading">
@@ -48,8 +51,8 @@ ${
 <form method="post" action="/sign-in">
 ${hidden('company', input.namespace)}
 ${hidden('return', input.returnTo)}
-${field({ name: 'userName', label: 'User name', value: input.userName, autocomplete: 'username', required: true, autofocus: true })}
-${field({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password', required: true })}
+${field({ name: 'userName', label: 'User name', value: input.userName, autocomplete: 'username', required: true, autofocus: !named, alertId })}
+${field({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password', required: true, autofocus: named, alertId })}
 <button class="${input.singleSignOn ? 'secondary wide' : 'wide'}" type="submit">Sign in</button>
 </form>
 <p class="foot"><a href="/sign-in">Another company</a></p>
@@ -66,8 +69,11 @@ function refusalAlert({
   reference: string;
   now: number;
 }): Html {
-  return alert(html`<p>${told.says} ${told.toDo}</p>
-<p class="small">Reference <code>${reference}</code>, ${time(now)}</p>`);
+  return alert(
+    html`<p>${told.says} ${told.toDo}</p>
+<p class="small">Reference <code>${reference}</code>, ${time(now)}</p>`,
+    'refusal',
+  );
 }
 
 function hidden(name: string, value: string | undefined): Html | undefined {
