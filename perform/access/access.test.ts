@@ -33,6 +33,7 @@ const table: Record<string, Access> = {
   'POST /employees/:id/activate': 'administrator',
   'POST /employees/:id/deactivate': 'administrator',
   'POST /employees/:id/password': 'administrator',
+  'POST /employees/:id/user-name': 'administrator',
 };
 
 eachEngine<Tables>('access', (openEmpty) => {

@@ -37,6 +37,9 @@ ${people.map(
   });
 }
 
+const userNameHint =
+  'With single sign-on it must be exactly what the identity provider sends as NameID, upper and lower case included, for example B.Simon@contoso.example.';
+
 /** The form for somebody new. */
 export function newEmployeePage(
   viewer: Viewer,
@@ -67,7 +70,7 @@ ${field({
   label: 'User name',
   required: true,
   autocomplete: 'off',
-  hint: 'With single sign-on it must be exactly what the identity provider sends as NameID, for example B.Simon@contoso.example.',
+  hint: userNameHint,
 })}
 ${field({ ...text('mail'), label: 'Email', autocomplete: 'off', hint: 'May be empty.' })}
 <div class="field">
@@ -95,10 +98,13 @@ export type EmployeeInput = {
   saved?: string | undefined;
   error?: string | undefined;
   passwordError?: string | undefined;
+  /** What was entered as another user name, and why it was refused. */
+  wrongUserName?: { userName: string; problem: string } | undefined;
 };
 
 /** One employee, with what an administrator may do. */
-export function employeePage(viewer: Viewer, { person, saved, error, passwordError }: EmployeeInput): Html {
+export function employeePage(viewer: Viewer, input: EmployeeInput): Html {
+  const { person, saved, error, passwordError, wrongUserName } = input;
   const self = viewer.personId === person.id;
   return page({
     title: displayName(person),
@@ -120,6 +126,20 @@ ${error && alert(error)}
 </dl>
 ${statusForm(person, self)}
 </section>
+<form class="card" method="post" action="/employees/${person.id}/user-name">
+<h2>Change the user name</h2>
+${field({
+  name: 'userName',
+  label: 'User name',
+  value: wrongUserName?.userName ?? person.userName,
+  error: wrongUserName?.problem,
+  autofocus: wrongUserName !== undefined,
+  autocomplete: 'off',
+  required: true,
+  hint: userNameHint,
+})}
+<button class="secondary" type="submit">Change user name</button>
+</form>
 <form class="card" method="post" action="/employees/${person.id}/password">
 <h2>Set a password</h2>
 ${field({
@@ -127,6 +147,7 @@ ${field({
   label: 'New password',
   type: 'password',
   error: passwordError,
+  autofocus: passwordError !== undefined,
   autocomplete: 'new-password',
   required: true,
   hint: 'At least 8 characters, small and capital letters and a digit or sign. It ends all other sessions of this employee.',

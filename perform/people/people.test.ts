@@ -43,6 +43,31 @@ eachEngine<Tables>('employees', (openEmpty) => {
     assert.ok(audits.every(({ actorName, target }) => actorName === 'admin' && target === britta.userName));
   });
 
+  test('are given another user name, also one that differs in upper and lower case alone', async () => {
+    const { perform, browser } = await open();
+    const made = await browser.post('/employees/new', { ...britta, userName: 'b.simon@contoso.example' });
+    const path = (made.location ?? '').split('?')[0] ?? '';
+    for (const [userName, problem, status] of [
+      [' ', 'Enter the user name', 422],
+      ['B Simon', 'A user name has no blanks', 422],
+      ['Admin', 'Another employee has this user name', 409],
+    ] as const) {
+      const refused = await browser.post(`${path}/user-name`, { userName });
+      assert.equal(refused.status, status);
+      assert.match(refused.html, new RegExp(`id="userName-error">${problem}`));
+    }
+    const changed = await browser.post(`${path}/user-name`, { userName: britta.userName });
+    assert.match(
+      (await browser.follow(changed)).text,
+      /The user name was changed.*B\.Simon@contoso\.example/,
+    );
+    const audits = await perform.db.kysely.selectFrom('audits').select(['activity', 'target']).execute();
+    assert.deepEqual(
+      audits.filter(({ activity }) => activity === 'Change user name').map(({ target }) => target),
+      [britta.userName],
+    );
+  });
+
   test('lose their sessions the moment they are deactivated', async () => {
     const { perform, browser } = await open();
     const made = await browser.post('/employees/new', { ...britta, password: 'Quiet-Meadow-4' });

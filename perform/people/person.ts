@@ -32,6 +32,16 @@ export const personFields: PersonField[] = ['givenName', 'surname', 'userName', 
 
 const longestName = 100;
 
+/** What is wrong with a user name, as a sentence; undefined where nothing is. */
+export function userNameProblem(userName: string): string | undefined {
+  if (userName === '') return 'Enter the user name.';
+  if (userName.length > 256) return 'At most 256 characters.';
+  return /[\s\p{Cc}]/u.test(userName) ? 'A user name has no blanks.' : undefined;
+}
+
+/** The sentence for a user name that somebody has. */
+export const userNameTaken = 'Another employee has this user name, upper and lower case aside.';
+
 /** Why a form cannot become a person: one sentence for each field, none where it can. */
 export function personProblems(form: NewPerson): Partial<Record<PersonField, string>> {
   const problems: Partial<Record<PersonField, string>> = {};
@@ -39,9 +49,8 @@ export function personProblems(form: NewPerson): Partial<Record<PersonField, str
   else if (form.givenName.length > longestName) problems.givenName = `At most ${longestName} characters.`;
   if (form.surname === '') problems.surname = 'Enter the last name.';
   else if (form.surname.length > longestName) problems.surname = `At most ${longestName} characters.`;
-  if (form.userName === '') problems.userName = 'Enter the user name.';
-  else if (form.userName.length > 256) problems.userName = 'At most 256 characters.';
-  else if (/[\s\p{Cc}]/u.test(form.userName)) problems.userName = 'A user name has no blanks.';
+  const userName = userNameProblem(form.userName);
+  if (userName) problems.userName = userName;
   if (form.mail !== '' && !/^[^\s@]+@[^\s@]+$/.test(form.mail))
     problems.mail = 'This is not an e-mail address, for example b.simon@contoso.example.';
   return problems;

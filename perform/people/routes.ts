@@ -7,8 +7,15 @@ import type { PersonRow } from '../tables.ts';
 import { employeePage, employeesPage, newEmployeePage } from './pages.ts';
 import { hashPassword } from './password-hash.ts';
 import { passwordProblem } from './password-rules.ts';
-import { type NewPerson, personProblems } from './person.ts';
-import { findPerson, insertPerson, listPeople, setPasswordHash, setPersonStatus } from './store.ts';
+import { type NewPerson, personProblems, userNameProblem, userNameTaken } from './person.ts';
+import {
+  findPerson,
+  insertPerson,
+  listPeople,
+  setPasswordHash,
+  setPersonStatus,
+  setUserName,
+} from './store.ts';
 
 type One = { Params: { id: string } };
 type Posted = { Body: Map<string, string> | undefined };
@@ -49,7 +56,7 @@ export function mountPeople(app: FastifyInstance, context: Context): void {
       createdDateTime: context.now(),
     });
     if (!inserted) {
-      const taken = { userName: 'Another employee has this user name, upper and lower case aside.' };
+      const taken = { userName: userNameTaken };
       return sendHtml(reply, newEmployeePage(viewer, form, taken), 409);
     }
     await recordAudit(context, viewer.namespace, viewer, {
@@ -97,6 +104,23 @@ export function mountPeople(app: FastifyInstance, context: Context): void {
     return reply.redirect(`/employees/${person.id}?saved=deactivated`, 303);
   });
 
+  app.post<One & Posted>('/employees/:id/user-name', guarded, async (request, reply) => {
+    const viewer = viewerOf(request);
+    const person = await personOf(context, request);
+    const userName = (request.body?.get('userName') ?? '').trim();
+    const refuse = (problem: string, status: number) =>
+      sendHtml(reply, employeePage(viewer, { person, wrongUserName: { userName, problem } }), status);
+    const problem = userNameProblem(userName);
+    if (problem) return refuse(problem, 422);
+    if (!(await setUserName(db, viewer.namespace, person.id, userName))) return refuse(userNameTaken, 409);
+    await recordAudit(context, viewer.namespace, viewer, {
+      activity: 'Change user name',
+      target: userName,
+      details: { before: person.userName, after: userName },
+    });
+    return reply.redirect(`/employees/${person.id}?saved=user-name`, 303);
+  });
+
   app.post<One & Posted>('/employees/:id/password', guarded, async (request, reply) => {
     const viewer = viewerOf(request);
     const person = await personOf(context, request);
@@ -118,6 +142,7 @@ const savedSentences: Record<string, string> = {
   created: 'The employee was created. Activate them so that they can sign in.',
   activated: 'The employee is active and can sign in.',
   deactivated: 'The employee was deactivated. Their sessions have ended.',
+  'user-name': 'The user name was changed. It holds for the next sign-in.',
   password: 'The password was set.',
 };
 

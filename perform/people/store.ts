@@ -54,6 +54,23 @@ export async function insertPerson(
   );
 }
 
+/** Gives a person another user name; false where it is taken, upper and lower case aside, by somebody else. */
+export async function setUserName(
+  db: Database<Tables>,
+  namespace: string,
+  id: string,
+  userName: string,
+): Promise<boolean> {
+  return unlessTaken(() =>
+    db.kysely
+      .updateTable('people')
+      .set({ userName, userNameKey: userName.toLowerCase() })
+      .where('namespace', '=', namespace)
+      .where('id', '=', id)
+      .execute(),
+  );
+}
+
 /** Sets what a person may do; whoever is not active has no session from that moment. */
 export async function setPersonStatus(
   db: Database<Tables>,

@@ -40,7 +40,7 @@ const own: Record<OwnRefusalCode, PublicRefusal> = {
     status: 403,
     says: 'Your identity provider signed you in, but your company has no employee with your user name in Perform.',
     whoActs: 'your administrator',
-    toDo: 'Ask your administrator to create you under Employees, with exactly the user name that the identity provider sends, and to activate you.',
+    toDo: 'Ask your administrator to create you under Employees, with exactly the user name that the identity provider sends, upper and lower case included, and to activate you.',
   },
   'person-not-activated': {
     status: 403,
