@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eachEngine } from '@countersign/database/testing.ts';
 import { purgeSignIns } from '../logs/store.ts';
-import { hashPassword } from '../people/password-hash.ts';
+import { hashPassword, verifyPassword } from '../people/password-hash.ts';
+import { findPersonByUserName, setPasswordHash } from '../people/store.ts';
 import type { Tables } from '../tables.ts';
 import { administrator, openPerform, publicUrl, signInAsAdministrator } from '../testing/perform.ts';
 import { purgeSessions } from './store.ts';
@@ -142,6 +143,34 @@ eachEngine<Tables>('password sign-in at Perform', (openEmpty) => {
     assert.equal(perform.lines.at(-1)?.code, 'user-name-locked');
     perform.clock.now += minute + 1;
     assert.equal((await browser.post('/sign-in', administrator)).location, '/');
+  });
+
+  test('compares no more than ten of the guesses that arrive together', async () => {
+    const perform = await open();
+    await Promise.all(
+      Array.from({ length: 30 }, (_, guess) =>
+        perform.browser().post('/sign-in', { ...administrator, password: `Wrong-Horse-${guess}` }),
+      ),
+    );
+    const codes = perform.lines.map(({ code }) => code);
+    assert.equal(codes.filter((code) => code === 'password-wrong').length, 10);
+    assert.equal(codes.filter((code) => code === 'user-name-locked').length, 20);
+  });
+
+  test('signs nobody in with a password that is replaced while it is compared', async () => {
+    const perform = await open();
+    const person = () => findPersonByUserName(perform.db, 'contoso', administrator.userName);
+    const before = await person();
+    const others = Array.from({ length: 40 }, () => verifyPassword('x', null));
+    const browser = perform.browser();
+    const answer = browser.post('/sign-in', administrator);
+    while ((await person())?.failedSignInCount === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    const replaced = before?.passwordHash?.replace(/.{4}$/, 'AAAA') ?? '';
+    await setPasswordHash(perform.db, 'contoso', before?.id ?? '', replaced, '');
+    await Promise.all(others);
+    assert.match((await answer).text, /user name or the password is not right/);
+    assert.equal(browser.cookies.size, 0);
+    assert.deepEqual(await perform.db.kysely.selectFrom('sessions').selectAll().execute(), []);
   });
 
   test('ends a session after a working day, at once on signing out, and for good', async () => {

@@ -5,14 +5,14 @@ import type { Context } from '../context.ts';
 import { findNamespace } from '../namespaces/store.ts';
 import { namespaceOf } from '../namespaces/namespace-name.ts';
 import { verifyPassword } from '../people/password-hash.ts';
-import { countFailedSignIn, findPersonByUserName } from '../people/store.ts';
+import { findPersonByUserName } from '../people/store.ts';
 import type { NamespaceRow, PersonRow, SessionRow, SignInRow } from '../tables.ts';
 import { type Attempt, recordRefusal, signInRow } from './attempt.ts';
 import { localTarget } from './local-target.ts';
 import { companyPage, passwordPage } from './pages.ts';
 import { type OwnRefusalCode, ownRefusals, publicOwnRefusal } from './refusals.ts';
 import { hashSessionSecret, readSessionToken, sessionEnd, writeSessionToken } from './session.ts';
-import { endSession, findViewer, startSession } from './store.ts';
+import { clearAttempts, endSession, findViewer, startSession, takeAttempt } from './store.ts';
 
 /**
  * Signing in and out: the company's name first, then password or single sign-on (`saml/routes.ts`).
@@ -140,15 +140,15 @@ async function signInWithPassword(
       told.status,
     );
   };
+  const now = attempt.createdDateTime;
+  const limit = { now, most: failuresAtMost, until: now + lockMillis };
+  const taken = person !== undefined && (await takeAttempt(context.db, namespace, person.id, limit));
   // Computed for everybody, so that the time tells neither who exists nor who is locked.
   const matches = await verifyPassword(input.password, person?.passwordHash);
   if (!person) return refuse('user-name-unknown');
-  if ((person.lockedUntilDateTime ?? 0) > attempt.createdDateTime) return refuse('user-name-locked');
-  if (!matches) {
-    const until = attempt.createdDateTime + lockMillis;
-    await countFailedSignIn(context.db, namespace, person.id, failuresAtMost, until);
-    return refuse('password-wrong');
-  }
+  if (!taken) return refuse('user-name-locked');
+  if (!matches) return refuse('password-wrong');
+  await clearAttempts(context.db, namespace, person.id);
   // Only whoever knows the password learns that the account is not usable.
   const obstacle = statusRefusal(person);
   if (obstacle) return refuse(obstacle);
@@ -171,9 +171,9 @@ async function signInWithPassword(
       personId: person.id,
       userName: person.userName,
     }),
-    undefined,
+    { passwordHash: person.passwordHash ?? '' },
   );
-  if (!started) return refuse('person-terminated');
+  if (!started) return refuse('password-wrong');
   return reply.redirect(input.returnTo ?? '/', 303);
 }
 
@@ -202,7 +202,9 @@ export function attemptOf(
 
 /**
  * Makes a new session, with a new secret, in place of the one this browser had; writes the line of the sign-in log
- * with it and sets the cookie. False where the person is not active at this moment.
+ * with it and sets the cookie. False where the person is not active at this moment, or has another password by now.
+ *
+ * @param proof what let the person in: until when it holds, or what their password was compared with
  */
 export async function openSession(
   context: Context,
@@ -210,17 +212,18 @@ export async function openSession(
   reply: FastifyReply,
   session: Omit<SessionRow, 'secretHash' | 'createdDateTime' | 'expiresDateTime'>,
   row: SignInRow,
-  sessionNotOnOrAfter: number | undefined,
+  proof: { sessionNotOnOrAfter?: number | undefined; passwordHash?: string },
 ): Promise<boolean> {
   const secret = context.newSecret();
   const createdDateTime = row.createdDateTime;
-  const expiresDateTime = sessionEnd(createdDateTime, sessionNotOnOrAfter);
+  const expiresDateTime = sessionEnd(createdDateTime, proof.sessionNotOnOrAfter);
   const before = sessionTokenOf(context, request);
   const started = await startSession(
     context.db,
     { ...session, secretHash: hashSessionSecret(secret), createdDateTime, expiresDateTime },
     row,
     before && { namespace: before.namespace, secretHash: hashSessionSecret(before.secret) },
+    proof.passwordHash,
   );
   if (!started) return false;
   const { says, ...line } = row;

@@ -184,7 +184,8 @@ async function enter(
     whoActs: null,
     personId: person.id,
   });
-  if (!(await openSession(context, request, reply, session, row, identity.sessionNotOnOrAfter)))
+  const { sessionNotOnOrAfter } = identity;
+  if (!(await openSession(context, request, reply, session, row, { sessionNotOnOrAfter })))
     return refuse('person-terminated', { ...known, personId: person.id });
   return reply.redirect(localTarget(finished.returnTo) ?? '/', 303);
 }
