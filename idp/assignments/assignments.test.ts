@@ -92,6 +92,11 @@ eachEngine<Tables>('Assignments', (openEmpty) => {
     const assigned = await assign(groupId);
     assert.equal(assigned.body['principalType'], 'Group');
     assert.equal(await mayUse(), false);
+    const colleague = await installation.person('Colleague');
+    await installation.as(uma, 'POST', `/groups/${groupId}/members/$ref`, {
+      '@odata.id': `https://id.contoso.example/v1.0/users/${colleague}`,
+    });
+    assert.equal(await mayUse(), false, "somebody else's membership");
     await member('POST');
     assert.equal(await mayUse(), true);
     const { kysely } = installation.context.db;

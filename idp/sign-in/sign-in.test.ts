@@ -348,6 +348,23 @@ eachEngine<Tables>('signing in', (openEmpty) => {
     assert.equal(browser.cookies.has(cookie), false);
   });
 
+  test('a form on another site changes no password', async () => {
+    const idp = await ready();
+    const who = { userName: 'settled@contoso.example', password: 'Quiet-Harbour-9' };
+    await idp.addUser(who.userName, who.password);
+    const form = {
+      userName: who.userName,
+      currentPassword: who.password,
+      newPassword: 'Theirs-Now-22',
+      confirmPassword: 'Theirs-Now-22',
+    };
+    const answer = await idp.browser().send('/sign-in/password', { form, crossSite: true });
+    assert.equal(answer.status, 403);
+    const browser = idp.browser();
+    await browser.signIn(who);
+    assert.equal(await isSignedIn(browser), true);
+  });
+
   test('only a path of this service is returned to', async () => {
     const idp = await ready();
     for (const [given, then] of [
