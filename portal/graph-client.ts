@@ -95,7 +95,17 @@ async function send(
       new Map(),
     );
   }
-  if (response.status === 401) return signInAgain();
+  if (response.status === 401) {
+    // Leaving now would throw away what somebody entered, without a word.
+    if (method === 'GET' && !document.querySelector('[role="dialog"]')) return signInAgain();
+    throw new GraphError(
+      401,
+      'SessionEnded',
+      'Your session has ended. What you entered is still here: sign in again in another tab, then come back and do this once more.',
+      null,
+      new Map(),
+    );
+  }
   if (!response.ok) throw await readError(response);
   return response;
 }

@@ -1,5 +1,6 @@
 import {
   Button,
+  Link,
   makeStyles,
   MessageBar,
   MessageBarActions,
@@ -40,6 +41,14 @@ export function Problem(props: {
             {error instanceof GraphError && error.status === 403 ? 'You may not do this' : title}
           </MessageBarTitle>
           {sentence}
+          {error instanceof GraphError && error.status === 401 ? (
+            <>
+              {' '}
+              <Link inline href="/sign-in?return=/admin" target="_blank" rel="noopener">
+                Sign in in another tab
+              </Link>
+            </>
+          ) : null}
           {requestId ? (
             <span className={styles.request}>
               Request Id: {requestId} <CopyButton value={requestId} what="Request Id" size="small" />
