@@ -103,6 +103,16 @@ describe('a server', () => {
     assert.deepEqual(good.json(), { a: '1', b: 'é x' });
     const twice = await app.inject({ method: 'POST', url: '/form', headers, payload: 'a=1&a=2' });
     assert.equal(twice.statusCode, 400);
+    const nul = await app.inject({ method: 'POST', url: '/form', headers, payload: 'a=x%00y' });
+    assert.equal(nul.statusCode, 400);
+  });
+  test('reads nothing but forms', async () => {
+    const app = await server();
+    for (const type of ['application/json', 'text/plain']) {
+      const headers = { 'content-type': type, origin: 'https://id.example' };
+      const answer = await app.inject({ method: 'POST', url: '/form', headers, payload: '{"get":1}' });
+      assert.equal(answer.statusCode, 415, type);
+    }
   });
   for (const [what, headers, status] of [
     ['from our own page', { origin: 'https://id.example', 'sec-fetch-site': 'same-origin' }, 200],
