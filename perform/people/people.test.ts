@@ -68,6 +68,37 @@ eachEngine<Tables>('employees', (openEmpty) => {
     );
   });
 
+  test('who are given another user name leave the old one to whoever comes next', async () => {
+    const { perform, browser } = await open();
+    const { store } = perform.context.saml;
+    const made = await browser.post('/employees/new', britta);
+    const path = (made.location ?? '').split('?')[0] ?? '';
+    const id = path.split('/').at(-1) ?? '';
+    const identifier = 'https://id.example/';
+    const connectionId = await store.saveConnection('contoso', {
+      id: perform.context.newId(),
+      identifier,
+      loginUrl: 'https://id.example/saml2',
+      logoutUrl: '',
+      certificates: [],
+      createdDateTime: perform.clock.now,
+      lastModifiedDateTime: perform.clock.now,
+    });
+    const key = {
+      connectionId,
+      issuer: identifier,
+      nameIdFormat: 'format',
+      nameQualifier: '',
+      spNameQualifier: '',
+      nameId: britta.userName,
+    };
+    await store.linkAccount('contoso', key, id, perform.clock.now);
+    await browser.post(`${path}/user-name`, { userName: 'Admin' });
+    assert.equal(await store.findLinkedAccount('contoso', key), id);
+    await browser.post(`${path}/user-name`, { userName: 'Britta.Miller@contoso.example' });
+    assert.equal(await store.findLinkedAccount('contoso', key), undefined);
+  });
+
   test('lose their sessions the moment they are deactivated', async () => {
     const { perform, browser } = await open();
     const made = await browser.post('/employees/new', { ...britta, password: 'Quiet-Meadow-4' });

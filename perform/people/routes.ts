@@ -113,6 +113,8 @@ export function mountPeople(app: FastifyInstance, context: Context): void {
     const problem = userNameProblem(userName);
     if (problem) return refuse(problem, 422);
     if (!(await setUserName(db, viewer.namespace, person.id, userName))) return refuse(userNameTaken, 409);
+    // Whoever is given the old user name next must not find this employee behind it.
+    await context.saml.store.unlinkAccount(viewer.namespace, person.id);
     await recordAudit(context, viewer.namespace, viewer, {
       activity: 'Change user name',
       target: userName,

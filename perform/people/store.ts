@@ -117,29 +117,3 @@ export async function setPasswordHash(
       .execute();
   });
 }
-
-/** Counts a wrong password; after `most` in a row the person is locked until `until`. */
-export async function countFailedSignIn(
-  db: Database<Tables>,
-  namespace: string,
-  id: string,
-  most: number,
-  until: number,
-): Promise<void> {
-  await transaction(db, async (trx) => {
-    const row = await trx
-      .updateTable('people')
-      .set((value) => ({ failedSignInCount: value('failedSignInCount', '+', 1) }))
-      .where('namespace', '=', namespace)
-      .where('id', '=', id)
-      .returning('failedSignInCount')
-      .executeTakeFirst();
-    if (!row || row.failedSignInCount < most) return;
-    await trx
-      .updateTable('people')
-      .set({ failedSignInCount: 0, lockedUntilDateTime: until })
-      .where('namespace', '=', namespace)
-      .where('id', '=', id)
-      .execute();
-  });
-}
