@@ -23,6 +23,13 @@ export const applicationCases: Record<string, Record<string, Case>> = {
       ({ k, ids }) => applications.findByServicePrincipal(k, beta, ids.servicePrincipalId),
     ],
     findByApplication: ['reads', ({ k, ids }) => applications.findByApplication(k, beta, ids.applicationId)],
+    findUris: [
+      'reads',
+      async ({ k, ids }) => {
+        const uris = await applications.findUris(k, beta, [ids.applicationId]);
+        return uris(ids.applicationId);
+      },
+    ],
     insertRegisteredApplication: [
       'adds',
       async ({ db, k, ids }) => {
