@@ -123,6 +123,25 @@ eachEngine<Tables>('password sign-in at Perform', (openEmpty) => {
     assert.equal((await perform.db.kysely.selectFrom('sessions').selectAll().execute()).length, 0);
   });
 
+  test('keeps people of the same user name at two companies apart', async () => {
+    const perform = await open();
+    const userName = 'B.Simon@contoso.example';
+    await perform.db.kysely
+      .insertInto('namespaces')
+      .values({ namespace: 'adatum', displayName: 'Adatum', ssoInPlan: 0, createdDateTime: 0 })
+      .execute();
+    for (const namespace of ['adatum', 'contoso']) {
+      const passwordHash = await hashPassword(`Horse-of-${namespace}-7`, perform.context.newSalt());
+      await perform.person({ namespace, userName, passwordHash });
+    }
+    for (const company of ['adatum', 'contoso'])
+      for (const theirs of ['adatum', 'contoso']) {
+        const form = { company, userName, password: `Horse-of-${theirs}-7` };
+        const answer = await perform.browser().post('/sign-in', form);
+        assert.equal(answer.status, company === theirs ? 303 : 403, `${theirs} at ${company}`);
+      }
+  });
+
   test('lets nobody in by password who has none', async () => {
     const perform = await open();
     await perform.person({ userName: 'sso@contoso.example' });
