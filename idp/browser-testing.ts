@@ -14,6 +14,7 @@ import { type Config, parseConfig } from './config.ts';
 import type { Context } from './context.ts';
 import { hashPassword } from './directory/password-hash.ts';
 import { bootstrap } from './directory/tenants/bootstrap.ts';
+import { newUserRow } from './directory/users/new-user-row.ts';
 import { migrations } from './migrations/all.ts';
 import { buildServer } from './server.ts';
 import type { SignInRow, Tables } from './tables.ts';
@@ -306,27 +307,18 @@ async function addUser(
   const [local = ''] = userName.split('@');
   await context.db.kysely
     .insertInto('users')
-    .values({
-      tenantId,
-      id,
-      userPrincipalName: userName,
-      userPrincipalNameKey: userName.toLowerCase(),
-      displayName: local,
-      mailNickname: local,
-      mail: null,
-      givenName: null,
-      surname: null,
-      jobTitle: null,
-      department: null,
-      accountEnabled: 1,
-      passwordHash: await hashPassword(password),
-      forceChangePasswordNextSignIn: 0,
-      lastPasswordChangeDateTime: context.now(),
-      failedSignInCount: 0,
-      lockedUntilDateTime: null,
-      createdDateTime: context.now(),
-      ...changes,
-    })
+    .values(
+      newUserRow({
+        tenantId,
+        id,
+        userPrincipalName: userName,
+        displayName: local,
+        mailNickname: local,
+        passwordHash: await hashPassword(password),
+        createdDateTime: context.now(),
+        ...changes,
+      }),
+    )
     .execute();
   return id;
 }

@@ -11,6 +11,7 @@ import type { Context } from '../context.ts';
 import { mountDirectory } from '../directory/api.ts';
 import { rolesOf } from '../directory/roles/store.ts';
 import { bootstrap } from '../directory/tenants/bootstrap.ts';
+import { newUserRow } from '../directory/users/new-user-row.ts';
 import { findUser } from '../directory/users/store.ts';
 import { mountLogs } from '../logs/api.ts';
 import { migrations } from '../migrations/all.ts';
@@ -146,26 +147,16 @@ async function addPerson(
   const now = context.now();
   await context.db.kysely
     .insertInto('users')
-    .values({
-      tenantId,
-      id,
-      userPrincipalName: `${name}@contoso.example`,
-      userPrincipalNameKey: `${name}@contoso.example`.toLowerCase(),
-      displayName: name,
-      mailNickname: name,
-      mail: null,
-      givenName: null,
-      surname: null,
-      jobTitle: null,
-      department: null,
-      accountEnabled: 1,
-      passwordHash: null,
-      forceChangePasswordNextSignIn: 0,
-      lastPasswordChangeDateTime: null,
-      failedSignInCount: 0,
-      lockedUntilDateTime: null,
-      createdDateTime: now,
-    })
+    .values(
+      newUserRow({
+        tenantId,
+        id,
+        userPrincipalName: `${name}@contoso.example`,
+        displayName: name,
+        mailNickname: name,
+        createdDateTime: now,
+      }),
+    )
     .execute();
   for (const role of roles)
     await context.db.kysely

@@ -2,7 +2,7 @@ import { roleDefinitions } from '../../access/roles.ts';
 import type { Context } from '../../context.ts';
 import type { AuditEntry } from '../../logs/audit-entry.ts';
 import { hashPassword } from '../password-hash.ts';
-import { userPrincipalNameKey } from '../user-principal-name.ts';
+import { newUserRow } from '../users/new-user-row.ts';
 import { anyTenant, insertFirstTenant } from './store.ts';
 
 export type FirstTenant = {
@@ -55,26 +55,15 @@ export async function bootstrap(
       createdDateTime: now,
     },
     domain: { name: first.domain.toLowerCase(), tenantId, isDefault: 1 },
-    administrator: {
+    administrator: newUserRow({
       tenantId,
       id: userId,
       userPrincipalName: first.administrator,
-      userPrincipalNameKey: userPrincipalNameKey(first.administrator),
       displayName: 'Administrator',
       mailNickname: local,
-      mail: null,
-      givenName: null,
-      surname: null,
-      jobTitle: null,
-      department: null,
-      accountEnabled: 1,
       passwordHash,
-      forceChangePasswordNextSignIn: 0,
-      lastPasswordChangeDateTime: now,
-      failedSignInCount: 0,
-      lockedUntilDateTime: null,
       createdDateTime: now,
-    },
+    }),
     roleAssignment: {
       tenantId,
       id: newId(),

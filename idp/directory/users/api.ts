@@ -11,9 +11,10 @@ import { auditOrigin } from '../../logs/api.ts';
 import type { UserRow } from '../../tables.ts';
 import { hashPassword } from '../password-hash.ts';
 import { verifiedDomains } from '../tenants/store.ts';
-import { userPrincipalNameFault, userPrincipalNameKey } from '../user-principal-name.ts';
+import { userPrincipalNameFault } from '../user-principal-name.ts';
 import { newUser, userUpdate } from './bodies.ts';
 import { addedUser, planDelete, planUpdate } from './changes.ts';
+import { newUserRow } from './new-user-row.ts';
 import { userProperties } from './properties.ts';
 import { deleteUser, findUser, findUserByName, insertUser, listUsers, updateUser } from './store.ts';
 
@@ -112,11 +113,10 @@ function toNewRow(
   body: z.output<typeof newUser>,
   about: { tenantId: string; id: string; now: number; passwordHash: string },
 ): UserRow {
-  return {
+  return newUserRow({
     tenantId: about.tenantId,
     id: about.id,
     userPrincipalName: body.userPrincipalName,
-    userPrincipalNameKey: userPrincipalNameKey(body.userPrincipalName),
     displayName: body.displayName,
     mailNickname: body.mailNickname,
     mail: body.mail ?? null,
@@ -127,9 +127,6 @@ function toNewRow(
     accountEnabled: body.accountEnabled ? 1 : 0,
     passwordHash: about.passwordHash,
     forceChangePasswordNextSignIn: body.passwordProfile.forceChangePasswordNextSignIn ? 1 : 0,
-    lastPasswordChangeDateTime: about.now,
-    failedSignInCount: 0,
-    lockedUntilDateTime: null,
     createdDateTime: about.now,
-  };
+  });
 }
