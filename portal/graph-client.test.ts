@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { besideTheField, literal, searchFor } from './graph-client.ts';
+import { besideTheField, GraphError, literal, patch, searchFor } from './graph-client.ts';
 
 test('beside a field a refusal does not repeat which property it is about', () => {
   assert.equal(
@@ -23,4 +23,14 @@ test('a search looks into each property and cannot leave its quotes', () => {
     decodeURIComponent(searchFor(['displayName', 'userPrincipalName'], 'a"b\\')),
     '"displayName:a\\"b\\\\" OR "userPrincipalName:a\\"b\\\\"',
   );
+});
+
+test('a change that comes after the end of the session is refused in words, without leaving the page', async (context) => {
+  context.mock.method(globalThis, 'fetch', async () => new Response('', { status: 401 }));
+  await assert.rejects(patch('/users/1', {}), (error) => {
+    assert.ok(error instanceof GraphError);
+    assert.equal(error.status, 401);
+    assert.match(error.message, /session has ended.*still here/);
+    return true;
+  });
 });
