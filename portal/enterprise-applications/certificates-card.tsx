@@ -5,6 +5,7 @@ import { instantText } from '../controls/date-text.ts';
 import { WaitingRows } from '../controls/list-table.tsx';
 import { Problem } from '../controls/problem.tsx';
 import { Property, PropertyList } from '../controls/property-list.tsx';
+import { activeCertificate } from './active-certificate.ts';
 import { useSigningCertificates } from './application-data.ts';
 import { CertificateBadge } from './certificate-badge.tsx';
 import { fileName, pemText } from './certificate-file.ts';
@@ -52,12 +53,6 @@ function CertificateDownloads({
       </Property>
     </>
   );
-}
-
-/** The certificate that signs now: the one named by its thumbprint, or else the first. */
-function activeCertificate(application: ServicePrincipal, certificates: readonly KeyCredential[]) {
-  const { preferredTokenSigningKeyThumbprint } = application;
-  return certificates.find((one) => one.thumbprint === preferredTokenSigningKeyThumbprint) ?? certificates[0];
 }
 
 export function CertificatesCard({ application }: { application: ServicePrincipal }) {
