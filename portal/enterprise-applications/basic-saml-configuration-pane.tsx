@@ -15,7 +15,8 @@ import { Problem } from '../controls/problem.tsx';
 import { SidePane } from '../controls/side-pane.tsx';
 import { GraphError, patch } from '../graph-client.ts';
 import { fieldOf, formOf, type SamlForm, updatesOf } from './saml-form.ts';
-import { messageFor, Patterns, ValueRows } from './value-rows.tsx';
+import { messageFor } from './value-message.ts';
+import { Patterns, ValueRows } from './value-rows.tsx';
 
 const title = 'Basic SAML Configuration';
 

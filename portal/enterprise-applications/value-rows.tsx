@@ -2,7 +2,7 @@ import { Button, Field, Input, makeStyles, Radio, tokens } from '@fluentui/react
 import { AddRegular } from '@fluentui/react-icons/svg/add';
 import { DeleteRegular } from '@fluentui/react-icons/svg/delete';
 import { useId } from 'react';
-import { fitsOneOf } from './url-pattern.ts';
+import { messageFor } from './value-message.ts';
 
 const useStyles = makeStyles({
   root: {
@@ -38,17 +38,6 @@ export function Patterns({ patterns, id }: { patterns: readonly string[]; id?: s
       </ul>
     </div>
   );
-}
-
-/** The message below a value: the API's refusal, or the hint that it looks unlike what the application documents. */
-export function messageFor(value: string, patterns: readonly string[], refusal: string | undefined) {
-  if (refusal) return { validationState: 'error' as const, validationMessage: refusal };
-  if (value.trim() === '' || fitsOneOf(value.trim(), patterns)) return {};
-  return {
-    validationState: 'warning' as const,
-    validationMessage:
-      'This does not match the pattern this application documents. You can save it all the same.',
-  };
 }
 
 /** Several values of one kind, one of them the default. */
