@@ -3,7 +3,6 @@ import { test } from 'node:test';
 import { eachEngine, shared } from '@countersign/database/testing.ts';
 import {
   administrator,
-  type Answer,
   install,
   type Installation,
   publicUrl,
@@ -11,8 +10,6 @@ import {
   type TestBrowser,
   textOf,
 } from '../browser-testing.ts';
-import { verifyPassword } from '../directory/password-hash.ts';
-import { findUser, updateUser } from '../directory/users/store.ts';
 import type { Tables } from '../tables.ts';
 
 const cookie = '__Host-countersign-session';
@@ -242,40 +239,6 @@ eachEngine<Tables>('signing in', (openEmpty) => {
     assert.equal(await isSignedIn(before), false);
   });
 
-  test('a password that is replaced while it is being compared signs nobody in', async () => {
-    const idp = await ready();
-    const who = { userName: 'reset@contoso.example', password: 'Quiet-Harbour-9' };
-    const id = await idp.addUser(who.userName, who.password);
-    const browser = idp.browser();
-    const { release, answer } = await whileComparing(idp, id, () => browser.send('/sign-in', { form: who }));
-    idp.clock.now += 1;
-    await replacePassword(idp, id);
-    await release();
-    await answer;
-    assert.equal(await isSignedIn(browser), false);
-  });
-
-  test('a password that an administrator resets is not overwritten by whoever still held the old one', async () => {
-    const idp = await ready();
-    const who = { userName: 'taken@contoso.example', password: 'Quiet-Harbour-9' };
-    const id = await idp.addUser(who.userName, who.password);
-    const browser = idp.browser();
-    const form = {
-      userName: who.userName,
-      currentPassword: who.password,
-      newPassword: 'Mine-Alone-22',
-      confirmPassword: 'Mine-Alone-22',
-    };
-    const { release, answer } = await whileComparing(idp, id, () =>
-      browser.send('/sign-in/password', { form }),
-    );
-    const replaced = await replacePassword(idp, id);
-    await release();
-    assert.match(textOf(await answer), /AADSTS50126/);
-    assert.equal(await isSignedIn(browser), false);
-    assert.equal((await findUser(idp.context.db.kysely, idp.tenantId, id))?.passwordHash, replaced);
-  });
-
   test('signing in gives the session a new secret, and the one before is worth nothing', async () => {
     const idp = await ready();
     const browser = idp.browser();
@@ -425,27 +388,3 @@ eachEngine<Tables>('signing in', (openEmpty) => {
     assert.equal((await browser.send('/v1.0/me', { crossSite: true })).status, 401);
   });
 });
-
-/** Sends a request and comes back when its password stands in the queue behind others, not yet compared. */
-async function whileComparing(
-  { context, tenantId }: Installation,
-  userId: string,
-  send: () => Promise<Answer>,
-): Promise<{ release: () => Promise<unknown>; answer: Promise<Answer> }> {
-  const others = Array.from({ length: 40 }, () => verifyPassword('x', null));
-  const answer = send();
-  while ((await findUser(context.db.kysely, tenantId, userId))?.failedSignInCount === 0)
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  return { release: () => Promise.all(others), answer };
-}
-
-/** What an administrator's reset does, by a hash that need not wait in the queue. */
-async function replacePassword({ context, tenantId }: Installation, userId: string): Promise<string> {
-  const passwordHash = (await findUser(context.db.kysely, tenantId, userId))?.passwordHash?.replace(
-    /.{4}$/,
-    'AAAA',
-  );
-  const set = { passwordHash: String(passwordHash), lastPasswordChangeDateTime: context.now() };
-  await updateUser(context.db, tenantId, userId, () => ({ set, endsSessions: true, audit: [] }));
-  return String(passwordHash);
-}
