@@ -59,7 +59,7 @@ export function CertificatesCard({ application }: { application: ServicePrincipa
   const styles = useStyles();
   const [now] = useState(Date.now);
   const { data, error, refetch } = useSigningCertificates(application.id, true);
-  const certificate = data ? activeCertificate(application, data) : undefined;
+  const certificate = data ? activeCertificate(application, data, now) : undefined;
   const standing = certificate ? certificateStanding(certificate.endDateTime, now) : undefined;
   // The metadata is asked for on the origin this page came from, whatever the service calls itself.
   const { pathname, search } = new URL(application.federationMetadataUrl, window.location.origin);

@@ -99,7 +99,7 @@ eachEngine<Tables>('continuing a request', (openEmpty) => {
     assert.equal((await browser.send('/v1.0/me')).status, 200);
     const { url } = requestOf(idp, {
       issuer: open.identifier,
-      assertionConsumerServiceUrl: open.replyUrls[0],
+      assertionConsumerServiceUrl: open.replyUrls[0] ?? '',
     });
     const page = await browser.open(url);
     assert.doesNotMatch(page.text, /SAMLResponse/);
