@@ -13,7 +13,7 @@ export const arrows: Record<string, readonly string[]> = {
   idp: ['saml', 'database', 'web', 'gallery'],
   perform: ['sp-kit', 'saml', 'database', 'web'],
   portal: [],
-  cli: ['idp', 'perform', 'sp-kit', 'database', 'e2e'],
+  cli: ['idp', 'perform', 'sp-kit', 'saml', 'database', 'e2e'],
   e2e: ['database', 'portal/paths.ts'],
 };
 

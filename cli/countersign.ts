@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /**
  * `npm run countersign -- <command>`: what an operator does beside the screens.
  * Commands: `plan <namespace> --sso on|off` (Perform), `docs` (prints the generated pages into docs/).

@@ -9,6 +9,8 @@ const programs = [
   },
   { package: 'postgresql', paths: postgresFolders().map((folder) => `${folder}/initdb`) },
   { package: 'xmlsec1', paths: ['/usr/bin/xmlsec1'] },
+  // samlsign, Shibboleth's signer and verifier.
+  { package: 'opensaml-tools', paths: ['/usr/bin/samlsign'] },
   // The OASIS and W3C schemas that second-judge what the engine reads and writes.
   { package: 'opensaml-schemas', paths: ['/usr/share/xml/opensaml/saml-schema-protocol-2.0.xsd'] },
   { package: 'xmltooling-schemas', paths: ['/usr/share/xml/xmltooling/xmldsig-core-schema.xsd'] },
