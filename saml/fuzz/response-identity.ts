@@ -7,7 +7,8 @@ import fc from 'fast-check';
 import { productShapes } from '../fixtures/product-shapes.ts';
 import { responseText } from '../fixtures/response-text.ts';
 import { acceptInput, posted } from '../fixtures/web-sso.ts';
-import { type AcceptedResponse, acceptResponse } from '../profiles/accept-response.ts';
+import { acceptResponse } from '../profiles/accept-response.ts';
+import type { AcceptedResponse } from '../profiles/judge-response.ts';
 import { SamlRejection } from '../rejection.ts';
 import { type Mutation, mutations } from './message-mutations.ts';
 

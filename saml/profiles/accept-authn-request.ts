@@ -1,8 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
-import { decodeSignedQuery } from '../bindings/http-redirect.ts';
 import type { ReceivedMessage } from '../bindings/received-message.ts';
 import type { CompatibilitySwitch } from '../compatibility.ts';
-import { limits } from '../limits.ts';
 import {
   type AuthnRequest,
   readAuthnRequestElement,
@@ -11,11 +9,9 @@ import {
 import { requireNcName } from '../messages/message-id.ts';
 import { bindings, nameIdFormats, namespaces } from '../names.ts';
 import { reject } from '../rejection.ts';
-import { locateSignatures } from '../signature/locate.ts';
-import { verifyRedirectSignature, verifySignature } from '../signature/verify.ts';
-import { readXml } from '../xml/reader.ts';
-import { isNamed, nameText, type XmlDocument } from '../xml/tree.ts';
+import type { XmlElement } from '../xml/tree.ts';
 import { type Check, runChecks } from './check.ts';
+import { readMessage, verifyMessage } from './receive-message.ts';
 
 /** A request that was read but rests on nobody's signature yet: good for finding the relying party, for no decision. */
 export type ReceivedAuthnRequest = {
@@ -56,7 +52,10 @@ type Facts = {
   endpointUrls: string[];
 };
 
-const root = { namespace: namespaces.protocol, local: 'AuthnRequest' } as const;
+const expected = {
+  parameter: 'SAMLRequest',
+  root: { namespace: namespaces.protocol, local: 'AuthnRequest' },
+} as const;
 
 const acceptedNameIdFormats: readonly string[] = [
   nameIdFormats.persistent,
@@ -121,37 +120,19 @@ const checks: readonly Check<Facts>[] = [
 /**
  * Reads a request far enough to know who asks.
  *
- * A signature counts only where its binding puts it: in the query for Redirect (saml-bindings 3.4.4.1), in the message
- * for POST. One that stands in the message of a Redirect query counts as none.
- *
  * @throws SamlRejection
  */
 export function readAuthnRequest(message: ReceivedMessage): ReceivedAuthnRequest {
-  if (message.parameter !== 'SAMLRequest') {
-    reject('message-unexpected', { expected: 'SAMLRequest', actual: message.parameter });
-  }
-  const { document, isSignedInside } = readRequestDocument(message.octets);
+  const { document, isSigned } = readMessage(message, expected);
   return {
-    unverified: readRequest(document),
-    signature: isSigned(message, isSignedInside) ? 'present' : 'absent',
+    unverified: readRequest(document.root),
+    signature: isSigned ? 'present' : 'absent',
     message,
   };
 }
 
-function readRequestDocument(octets: Uint8Array): { document: XmlDocument; isSignedInside: boolean } {
-  const document = readXml(octets, limits.message);
-  if (!isNamed(document.root, root)) {
-    reject('message-unexpected', { expected: nameText(root), actual: nameText(document.root) });
-  }
-  return { document, isSignedInside: locateSignatures(document.root, {}).has(document.root) };
-}
-
-function isSigned(message: ReceivedMessage, isSignedInside: boolean): boolean {
-  return message.binding === 'redirect' ? message.redirectSignature !== undefined : isSignedInside;
-}
-
-function readRequest(document: XmlDocument): AuthnRequest {
-  const request = readAuthnRequestElement(document.root);
+function readRequest(element: XmlElement): AuthnRequest {
+  const request = readAuthnRequestElement(element);
   requireNcName(request.id);
   return request;
 }
@@ -174,7 +155,13 @@ export function acceptAuthnRequest(
   relyingParty: RelyingParty,
   at: { endpointUrls: string[] },
 ): AcceptedAuthnRequest {
-  const { request, relayState, signature } = judgeSignature(received, relyingParty.requestSignature);
+  const { root, relayState, signature } = verifyMessage(
+    received.message,
+    expected,
+    relyingParty.requestSignature,
+    'request-not-signed',
+  );
+  const request = readRequest(root);
   const issuer =
     relyingParty.entityIds.find((entityId) => entityId === request.issuer) ??
     reject('request-issuer-mismatch', { expected: relyingParty.entityIds.join(' '), actual: request.issuer });
@@ -192,39 +179,6 @@ export function acceptAuthnRequest(
     ...(relayState === undefined ? {} : { relayState }),
     signature,
   };
-}
-
-type JudgedRequest = {
-  request: AuthnRequest;
-  relayState?: string | undefined;
-  signature: AcceptedAuthnRequest['signature'];
-};
-
-function judgeSignature(
-  received: ReceivedAuthnRequest,
-  policy: RelyingParty['requestSignature'],
-): JudgedRequest {
-  const { message } = received;
-  const { document, isSignedInside } = readRequestDocument(message.octets);
-  const { relayState } = message;
-  if (!isSigned(message, isSignedInside)) {
-    if (policy.required) reject('request-not-signed', { expected: 'a signature' });
-    return { request: readRequest(document), relayState, signature: 'absent' };
-  }
-  if (!policy.required && policy.certificates.length === 0) {
-    return { request: readRequest(document), relayState, signature: 'not-checked' };
-  }
-  const trust = { certificates: policy.certificates, allow: policy.allow ?? [] };
-  if (message.redirectSignature !== undefined) {
-    const signed = verifyRedirectSignature(message.redirectSignature, trust, decodeSignedQuery).value;
-    return {
-      request: readRequest(readRequestDocument(signed.octets).document),
-      relayState: signed.relayState,
-      signature: 'verified',
-    };
-  }
-  const verified = verifySignature(document, document.root, trust);
-  return { request: readRequest({ root: verified.value }), relayState, signature: 'verified' };
 }
 
 /**

@@ -4,9 +4,10 @@ import fc from 'fast-check';
 import { SignedXml } from 'xml-crypto';
 import { uris } from '../fixtures/hand-signer.ts';
 import { responseText } from '../fixtures/response-text.ts';
-import { acceptInput, key, now, posted } from '../fixtures/web-sso.ts';
+import { acceptInput, key, now, posted, replyUrl, serviceProvider } from '../fixtures/web-sso.ts';
 import { fuzzResponses } from '../fuzz/response-identity.ts';
-import type { AcceptedResponse, AcceptResponseInput } from './accept-response.ts';
+import type { AcceptResponseInput } from './accept-response.ts';
+import { type AcceptedResponse, judgeResponse } from './judge-response.ts';
 import { acceptResponse } from './accept-response.ts';
 import { assertionChecks, bearerChecks, issuerChecks } from './assertion-checks.ts';
 import { responseChecks } from './response-checks.ts';
@@ -89,7 +90,9 @@ describe('the clock', () => {
   });
 
   test('that is no number accepts nothing', () => {
-    assert.throws(() => accept(responseText(), { now: Number.NaN }), { name: 'SamlRejection' });
+    assert.throws(() => accept(responseText(), { now: Number.NaN }), { name: 'TypeError' });
+    const input = acceptInput(posted(responseText()), { now: Number.NaN });
+    assert.throws(() => judgeResponse(input), { name: 'SamlRejection' });
   });
 });
 
@@ -114,4 +117,28 @@ test('no two checks of one list refuse with the same code', () => {
     const codes = checks.map(({ code }) => code);
     assert.equal(new Set(codes).size, codes.length);
   }
+});
+
+test('what a response must be judged against cannot be left out, not even in JavaScript', () => {
+  const complete = acceptInput(posted(responseText()));
+  const broken: [string, Record<string, unknown>][] = [
+    ['identityProvider.entityId', { identityProvider: { certificates: [] } }],
+    ['serviceProvider.entityId', { serviceProvider: { assertionConsumerServiceUrl: replyUrl } }],
+    ['serviceProvider.assertionConsumerServiceUrl', { serviceProvider: { entityId: serviceProvider } }],
+    ['request.id', { request: undefined }],
+    ['request.id', { request: {} }],
+    ['now', { now: undefined }],
+  ];
+  for (const [name, change] of broken) {
+    assert.throws(() => acceptResponse({ ...complete, ...change } as AcceptResponseInput), {
+      name: 'TypeError',
+      message: `${name} is missing.`,
+    });
+  }
+  assert.throws(
+    () => acceptResponse({ ...complete, request: 'whatever' } as unknown as AcceptResponseInput),
+    {
+      name: 'TypeError',
+    },
+  );
 });

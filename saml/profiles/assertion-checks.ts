@@ -1,12 +1,12 @@
 import type { Assertion } from '../messages/assertion.ts';
 import type { Response } from '../messages/response.ts';
 import type { SubjectConfirmation } from '../messages/subject.ts';
-import type { AcceptResponseInput } from './accept-response.ts';
+import type { ResponseExpectations } from './judge-response.ts';
 import { type Check, instantText, unequal } from './check.ts';
 import { isAllowed } from './is-allowed.ts';
 
 /** A verified assertion and what it is judged against. */
-export type AssertionFacts = { assertion: Assertion; input: AcceptResponseInput };
+export type AssertionFacts = { assertion: Assertion; input: ResponseExpectations };
 
 /** Whose assertion it is comes before everything it says. */
 export const issuerChecks: readonly Check<AssertionFacts>[] = [
@@ -40,20 +40,21 @@ export const assertionChecks: readonly Check<AssertionFacts>[] = [
   },
   {
     code: 'audience-missing',
-    against: ({ assertion: { conditions }, input }) =>
-      (conditions?.audienceRestrictions.length ?? 0) === 0 && !isAllowed(input, 'audience-optional')
-        ? { expected: input.serviceProvider.entityId }
-        : undefined,
+    against: ({ assertion: { conditions }, input }) => {
+      const { entityId } = input.serviceProvider;
+      const restricted = (conditions?.audienceRestrictions.length ?? 0) > 0;
+      return entityId === undefined || restricted || isAllowed(input, 'audience-optional')
+        ? undefined
+        : { expected: entityId };
+    },
   },
   {
     code: 'audience-mismatch',
     against: ({ assertion: { conditions }, input }) => {
-      const foreign = conditions?.audienceRestrictions.find(
-        (audiences) => !audiences.includes(input.serviceProvider.entityId),
-      );
-      return foreign === undefined
-        ? undefined
-        : { expected: input.serviceProvider.entityId, actual: foreign.join(' ') };
+      const { entityId } = input.serviceProvider;
+      if (entityId === undefined) return undefined;
+      const foreign = conditions?.audienceRestrictions.find((audiences) => !audiences.includes(entityId));
+      return foreign === undefined ? undefined : { expected: entityId, actual: foreign.join(' ') };
     },
   },
   {
@@ -69,7 +70,7 @@ export const assertionChecks: readonly Check<AssertionFacts>[] = [
 export type BearerFacts = {
   confirmation: SubjectConfirmation;
   response: Response;
-  input: AcceptResponseInput;
+  input: ResponseExpectations;
 };
 
 /** What a bearer confirmation must say (saml-profiles 4.1.4.2, 4.1.4.3, 4.1.5). */
@@ -87,10 +88,14 @@ export const bearerChecks: readonly Check<BearerFacts>[] = [
   },
   {
     code: 'bearer-recipient-missing',
-    against: ({ confirmation: { recipient }, input }) =>
-      recipient === undefined && !isAllowed(input, 'recipient-optional')
-        ? { expected: input.serviceProvider.assertionConsumerServiceUrl }
-        : undefined,
+    against: ({ confirmation: { recipient }, input }) => {
+      const { assertionConsumerServiceUrl } = input.serviceProvider;
+      return assertionConsumerServiceUrl === undefined ||
+        recipient !== undefined ||
+        isAllowed(input, 'recipient-optional')
+        ? undefined
+        : { expected: assertionConsumerServiceUrl };
+    },
   },
   {
     code: 'bearer-recipient-mismatch',
@@ -116,14 +121,16 @@ export const bearerChecks: readonly Check<BearerFacts>[] = [
   {
     code: 'bearer-in-response-to-missing',
     against: ({ confirmation: { inResponseTo }, input: { request } }) =>
-      request !== 'unsolicited' && inResponseTo === undefined ? { expected: 'InResponseTo' } : undefined,
+      request !== undefined && request !== 'unsolicited' && inResponseTo === undefined
+        ? { expected: 'InResponseTo' }
+        : undefined,
   },
   {
     code: 'bearer-in-response-to-mismatch',
     against: ({ confirmation: { inResponseTo }, input: { request } }) =>
       typeof request === 'string' || inResponseTo === undefined
         ? undefined
-        : unequal(request.id, inResponseTo),
+        : unequal(request?.id, inResponseTo),
   },
   {
     code: 'response-in-response-to-mismatch',
@@ -134,7 +141,7 @@ export const bearerChecks: readonly Check<BearerFacts>[] = [
   },
 ];
 
-type Clock = Pick<AcceptResponseInput, 'now' | 'skewMilliseconds'>;
+type Clock = Pick<ResponseExpectations, 'now' | 'skewMilliseconds'>;
 
 function beforeStart(notBefore: number | undefined, { now, skewMilliseconds }: Clock) {
   return notBefore === undefined || now + skewMilliseconds >= notBefore

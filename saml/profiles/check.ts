@@ -20,9 +20,9 @@ export function meetsAll<Facts>(checks: readonly Check<Facts>[], facts: Facts): 
   return checks.every((check) => check.against(facts) === undefined);
 }
 
-/** The one comparison of names and addresses: octet for octet. */
-export function unequal(expected: string, actual: string): Objection {
-  return expected === actual ? undefined : { expected, actual };
+/** The one comparison of names and addresses: octet for octet. Where nothing is expected there is nothing to object to. */
+export function unequal(expected: string | undefined, actual: string): Objection {
+  return expected === undefined || expected === actual ? undefined : { expected, actual };
 }
 
 export function instantText(epochMilliseconds: number): string {

@@ -1,10 +1,10 @@
 import type { Response } from '../messages/response.ts';
 import { statusCodes } from '../names.ts';
-import type { AcceptResponseInput } from './accept-response.ts';
+import type { ResponseExpectations } from './judge-response.ts';
 import { type Check, unequal } from './check.ts';
 import { isAllowed } from './is-allowed.ts';
 
-export type ResponseFacts = { response: Response; isSigned: boolean; input: AcceptResponseInput };
+export type ResponseFacts = { response: Response; isSigned: boolean; input: ResponseExpectations };
 
 /**
  * The rules for the message around the assertion (saml-profiles 4.1.4.2, 4.1.4.3). Where the message is not signed they
@@ -13,10 +13,15 @@ export type ResponseFacts = { response: Response; isSigned: boolean; input: Acce
 export const responseChecks: readonly Check<ResponseFacts>[] = [
   {
     code: 'response-destination-missing',
-    against: ({ response, isSigned, input }) =>
-      isSigned && response.destination === undefined && !isAllowed(input, 'destination-optional')
-        ? { expected: input.serviceProvider.assertionConsumerServiceUrl }
-        : undefined,
+    against: ({ response, isSigned, input }) => {
+      const { assertionConsumerServiceUrl } = input.serviceProvider;
+      return assertionConsumerServiceUrl === undefined ||
+        !isSigned ||
+        response.destination !== undefined ||
+        isAllowed(input, 'destination-optional')
+        ? undefined
+        : { expected: assertionConsumerServiceUrl };
+    },
   },
   {
     code: 'response-destination-mismatch',
@@ -45,7 +50,7 @@ export const responseChecks: readonly Check<ResponseFacts>[] = [
     against: ({ response: { inResponseTo }, input: { request } }) =>
       typeof request === 'string' || inResponseTo === undefined
         ? undefined
-        : unequal(request.id, inResponseTo),
+        : unequal(request?.id, inResponseTo),
   },
   {
     code: 'status-not-success',
