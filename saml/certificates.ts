@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { decodeBase64 } from './base64.ts';
+import { decodeBase64, encodeBase64 } from './base64.ts';
 import { reject, SamlRejection } from './rejection.ts';
 
 const begin = '-----BEGIN CERTIFICATE-----';
@@ -26,6 +26,17 @@ export function readCertificates(text: string): X509Certificate[] {
   }
   if (certificates.length === 0) reject('certificate-unreadable', { expected: begin });
   return certificates;
+}
+
+const texts = new WeakMap<X509Certificate, string>();
+
+/** The base64 of a certificate, as `X509Certificate` elements carry it. */
+export function certificateText(certificate: X509Certificate): string {
+  const known = texts.get(certificate);
+  if (known !== undefined) return known;
+  const text = encodeBase64(certificate.raw);
+  texts.set(certificate, text);
+  return text;
 }
 
 function readOne(base64: string): X509Certificate {

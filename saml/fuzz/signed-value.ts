@@ -17,7 +17,7 @@ import {
 import { limits } from '../limits.ts';
 import { SamlRejection } from '../rejection.ts';
 import { verifySignature } from '../signature/verify.ts';
-import { writeXml } from '../xml/canonical.ts';
+import { canonicalize } from '../xml/canonical.ts';
 import { readXml } from '../xml/reader.ts';
 import { mutated } from './mutations.ts';
 
@@ -61,7 +61,7 @@ function outcomes(message: string): { values: string[]; refused: number } {
   );
   for (const owner of [document.root, ...children]) {
     const value = attempt(() => verifySignature(document, owner, { certificates }).value);
-    if (value !== undefined) values.push(writeXml(value));
+    if (value !== undefined) values.push(canonicalize(value, { method: 'exclusive' }));
   }
   return { values, refused };
 }

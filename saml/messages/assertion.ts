@@ -1,7 +1,7 @@
 import { readDateTime, writeDateTime } from '../date-time.ts';
 import { namespaces } from '../names.ts';
 import { reject } from '../rejection.ts';
-import { element } from '../xml/build.ts';
+import { type BuiltElement, element } from '../xml/build.ts';
 import { attributesOf, childElements, Content } from '../xml/content.ts';
 import { nameText, type XmlElement } from '../xml/tree.ts';
 import {
@@ -94,7 +94,7 @@ export type WriteAssertionInput = {
 };
 
 /** A bearer assertion for web sign-in; the session index is the assertion's ID. An empty attribute list makes no statement. */
-export function writeAssertion(input: WriteAssertionInput): XmlElement {
+export function writeAssertion(input: WriteAssertionInput): BuiltElement {
   const { notBefore, notOnOrAfter } = input;
   return element(
     { namespace: assertion, local: 'Assertion' },

@@ -1,6 +1,6 @@
 import { attributeNameFormats, namespaces } from '../names.ts';
 import { reject } from '../rejection.ts';
-import { element } from '../xml/build.ts';
+import { type BuiltElement, element } from '../xml/build.ts';
 import { attributesOf, Content, textOf } from '../xml/content.ts';
 import { nameText, type XmlElement } from '../xml/tree.ts';
 import { booleanOf } from './simple-types.ts';
@@ -76,11 +76,11 @@ export function mergeAttributes(attributes: readonly Attribute[]): Attribute[] {
   return [...merged.values()];
 }
 
-export function writeAttributeStatement(attributes: readonly Attribute[]): XmlElement {
+export function writeAttributeStatement(attributes: readonly Attribute[]): BuiltElement {
   return element({ namespace: assertion, local: 'AttributeStatement' }, {}, attributes.map(writeAttribute));
 }
 
-function writeAttribute(attribute: Attribute): XmlElement {
+function writeAttribute(attribute: Attribute): BuiltElement {
   return element(
     { namespace: assertion, local: 'Attribute' },
     { Name: attribute.name, NameFormat: attribute.nameFormat },

@@ -1,7 +1,7 @@
 import { readDateTime, writeDateTime } from '../date-time.ts';
 import { bindings, namespaces } from '../names.ts';
 import { reject } from '../rejection.ts';
-import { element } from '../xml/build.ts';
+import { type BuiltElement, element } from '../xml/build.ts';
 import { attributesOf, Content } from '../xml/content.ts';
 import type { XmlElement } from '../xml/tree.ts';
 import { readIssuer, writeIssuer } from './issuer.ts';
@@ -158,7 +158,7 @@ export type WriteAuthnRequestInput = {
 };
 
 /** A request for an answer by HTTP POST at the given address. */
-export function writeAuthnRequest(input: WriteAuthnRequestInput): XmlElement {
+export function writeAuthnRequest(input: WriteAuthnRequestInput): BuiltElement {
   const policy = element(
     { namespace: protocol, local: 'NameIDPolicy', prefix: 'samlp' },
     { AllowCreate: 'true', Format: input.nameIdFormat },

@@ -1,6 +1,6 @@
 import { readDateTime, writeDateTime } from '../date-time.ts';
 import { namespaces } from '../names.ts';
-import { element } from '../xml/build.ts';
+import { type BuiltElement, element } from '../xml/build.ts';
 import { attributesOf, Content } from '../xml/content.ts';
 import type { XmlElement } from '../xml/tree.ts';
 import { instantOf, requireValue, valueOf } from './simple-types.ts';
@@ -61,7 +61,7 @@ export function writeAuthnStatement(statement: {
   sessionIndex: string;
   sessionNotOnOrAfter?: number;
   classRef: string;
-}): XmlElement {
+}): BuiltElement {
   const context = element({ namespace: assertion, local: 'AuthnContext' }, {}, [
     element({ namespace: assertion, local: 'AuthnContextClassRef' }, {}, [
       requireValue(statement.classRef, 'AuthnContextClassRef'),

@@ -1,7 +1,7 @@
 import { writeDateTime } from '../date-time.ts';
 import { namespaces } from '../names.ts';
 import { reject } from '../rejection.ts';
-import { element } from '../xml/build.ts';
+import { type BuiltElement, element } from '../xml/build.ts';
 import { attributesOf, Content } from '../xml/content.ts';
 import { nameText, type XmlElement } from '../xml/tree.ts';
 import { instantOf, requireValue, valueOf } from './simple-types.ts';
@@ -73,7 +73,7 @@ export function writeConditions(conditions: {
   notBefore: number;
   notOnOrAfter: number;
   audience: string;
-}): XmlElement {
+}): BuiltElement {
   const restriction = element({ namespace: assertion, local: 'AudienceRestriction' }, {}, [
     element({ namespace: assertion, local: 'Audience' }, {}, [requireValue(conditions.audience, 'Audience')]),
   ]);

@@ -1,6 +1,6 @@
 import { nameIdFormats, namespaces } from '../names.ts';
 import { reject } from '../rejection.ts';
-import { element } from '../xml/build.ts';
+import { type BuiltElement, element } from '../xml/build.ts';
 import { attributesOf } from '../xml/content.ts';
 import type { XmlElement } from '../xml/tree.ts';
 import { requireValue, valueOf } from './simple-types.ts';
@@ -16,7 +16,7 @@ export function readIssuer(issuer: XmlElement): string {
   return valueOf(issuer);
 }
 
-export function writeIssuer(entityId: string): XmlElement {
+export function writeIssuer(entityId: string): BuiltElement {
   return element({ namespace: namespaces.assertion, local: 'Issuer' }, {}, [
     requireValue(entityId, 'Issuer'),
   ]);

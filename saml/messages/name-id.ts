@@ -1,5 +1,5 @@
 import { nameIdFormats, namespaces } from '../names.ts';
-import { element } from '../xml/build.ts';
+import { type BuiltElement, element } from '../xml/build.ts';
 import { attributesOf } from '../xml/content.ts';
 import type { XmlElement } from '../xml/tree.ts';
 import { requireValue, valueOf } from './simple-types.ts';
@@ -20,7 +20,7 @@ export function readNameId(nameId: XmlElement): NameId {
   };
 }
 
-export function writeNameId(nameId: NameId): XmlElement {
+export function writeNameId(nameId: NameId): BuiltElement {
   return element(
     { namespace: namespaces.assertion, local: 'NameID' },
     {

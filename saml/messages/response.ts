@@ -1,7 +1,7 @@
 import { readDateTime, writeDateTime } from '../date-time.ts';
 import { namespaces } from '../names.ts';
 import { reject } from '../rejection.ts';
-import { element } from '../xml/build.ts';
+import { type BuiltChild, type BuiltElement, element } from '../xml/build.ts';
 import { attributesOf, Content } from '../xml/content.ts';
 import { nameText, type XmlElement } from '../xml/tree.ts';
 import { readIssuer, writeIssuer } from './issuer.ts';
@@ -59,10 +59,10 @@ export type WriteResponseInput = {
   inResponseTo?: string;
   issuer: string;
   status: { code: string; subCode?: string; message?: string };
-  assertion?: XmlElement;
+  assertion?: BuiltChild;
 };
 
-export function writeResponse(input: WriteResponseInput): XmlElement {
+export function writeResponse(input: WriteResponseInput): BuiltElement {
   return element(
     { namespace: protocol, local: 'Response', prefix: 'samlp' },
     {

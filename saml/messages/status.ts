@@ -1,5 +1,5 @@
 import { namespaces } from '../names.ts';
-import { element } from '../xml/build.ts';
+import { type BuiltElement, element } from '../xml/build.ts';
 import { attributesOf, Content, textOf } from '../xml/content.ts';
 import type { XmlElement } from '../xml/tree.ts';
 
@@ -32,7 +32,7 @@ function readMessage(message: XmlElement): string {
   return textOf(message);
 }
 
-export function writeStatus(status: { code: string; subCode?: string; message?: string }): XmlElement {
+export function writeStatus(status: { code: string; subCode?: string; message?: string }): BuiltElement {
   const nested = status.subCode === undefined ? [] : [statusCode(status.subCode, [])];
   return element({ namespace: protocol, local: 'Status', prefix: 'samlp' }, {}, [
     statusCode(status.code, nested),
@@ -42,6 +42,6 @@ export function writeStatus(status: { code: string; subCode?: string; message?: 
   ]);
 }
 
-function statusCode(value: string, nested: XmlElement[]): XmlElement {
+function statusCode(value: string, nested: BuiltElement[]): BuiltElement {
   return element({ namespace: protocol, local: 'StatusCode', prefix: 'samlp' }, { Value: value }, nested);
 }

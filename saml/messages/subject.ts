@@ -1,7 +1,7 @@
 import { confirmationMethods, namespaces } from '../names.ts';
 import { reject } from '../rejection.ts';
 import { writeDateTime } from '../date-time.ts';
-import { element } from '../xml/build.ts';
+import { type BuiltElement, element } from '../xml/build.ts';
 import { attributesOf, Content } from '../xml/content.ts';
 import { nameText, type XmlElement } from '../xml/tree.ts';
 import { type NameId, readNameId, writeNameId } from './name-id.ts';
@@ -73,7 +73,7 @@ export function writeBearerSubject(subject: {
   notOnOrAfter: number;
   recipient: string;
   inResponseTo?: string;
-}): XmlElement {
+}): BuiltElement {
   const data = element(
     { namespace: assertion, local: 'SubjectConfirmationData' },
     {

@@ -1,6 +1,6 @@
 import { reject } from '../rejection.ts';
 import { namespaces } from '../names.ts';
-import { element } from '../xml/build.ts';
+import { type BuiltElement, element } from '../xml/build.ts';
 import { attributesOf } from '../xml/content.ts';
 import type { XmlElement } from '../xml/tree.ts';
 
@@ -30,7 +30,7 @@ export function writeEndpoint(
   local: string,
   endpoint: Endpoint,
   more: Record<string, string | undefined> = {},
-): XmlElement {
+): BuiltElement {
   return element(
     { namespace: namespaces.metadata, local },
     { Binding: endpoint.binding, Location: endpoint.location, ...more },

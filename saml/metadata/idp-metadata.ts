@@ -4,7 +4,7 @@ import { bindings, namespaces } from '../names.ts';
 import type { PeerKeys, Signing } from '../signature/algorithms.ts';
 import { signElement } from '../signature/sign.ts';
 import { element } from '../xml/build.ts';
-import { writeXml } from '../xml/canonical.ts';
+import { writeXml } from '../xml/write.ts';
 import { attributesOf, Content } from '../xml/content.ts';
 import { type Endpoint, readEndpoint, requireHttp, writeEndpoint } from './endpoint.ts';
 import { readEntityRole, roleAttributes, takeRoleStart } from './entity-descriptor.ts';

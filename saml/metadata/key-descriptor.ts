@@ -1,9 +1,8 @@
 import type { X509Certificate } from 'node:crypto';
-import { encodeBase64 } from '../base64.ts';
-import { readCertificates } from '../certificates.ts';
+import { certificateText, readCertificates } from '../certificates.ts';
 import { oneOf } from '../messages/simple-types.ts';
 import { namespaces } from '../names.ts';
-import { element } from '../xml/build.ts';
+import { type BuiltElement, element } from '../xml/build.ts';
 import { attributesOf, childElements, Content, textOf } from '../xml/content.ts';
 import { isNamed, type XmlElement } from '../xml/tree.ts';
 
@@ -31,12 +30,12 @@ function readKeyInfo(keyInfo: XmlElement): X509Certificate[] {
     .flatMap((certificate) => readCertificates(textOf(certificate)));
 }
 
-export function writeSigningKeys(certificates: readonly X509Certificate[]): XmlElement[] {
+export function writeSigningKeys(certificates: readonly X509Certificate[]): BuiltElement[] {
   return certificates.map((certificate) =>
     element({ namespace: metadata, local: 'KeyDescriptor' }, { use: 'signing' }, [
       element({ namespace: signature, local: 'KeyInfo' }, {}, [
         element({ namespace: signature, local: 'X509Data' }, {}, [
-          element({ namespace: signature, local: 'X509Certificate' }, {}, [encodeBase64(certificate.raw)]),
+          element({ namespace: signature, local: 'X509Certificate' }, {}, [certificateText(certificate)]),
         ]),
       ]),
     ]),

@@ -3,7 +3,7 @@ import { booleanOf, unsignedShortOf, valueOf } from '../messages/simple-types.ts
 import { bindings, namespaces } from '../names.ts';
 import type { PeerKeys } from '../signature/algorithms.ts';
 import { element } from '../xml/build.ts';
-import { writeXml } from '../xml/canonical.ts';
+import { writeXml } from '../xml/write.ts';
 import { attributesOf, Content } from '../xml/content.ts';
 import type { XmlElement } from '../xml/tree.ts';
 import { type Endpoint, readEndpoint, requireHttp, writeEndpoint } from './endpoint.ts';

@@ -1,7 +1,7 @@
 import { encodeRedirect } from '../bindings/http-redirect.ts';
 import { writeAuthnRequest } from '../messages/authn-request.ts';
 import { requireNcName } from '../messages/message-id.ts';
-import { writeXml } from '../xml/canonical.ts';
+import { writeXml } from '../xml/write.ts';
 
 /** What goes into a request (saml-core 3.4.1); `destination` is the single sign-on service URL. */
 export type CreateAuthnRequestInput = {

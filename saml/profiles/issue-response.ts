@@ -6,8 +6,8 @@ import { writeResponse, type WriteResponseInput } from '../messages/response.ts'
 import { statusCodes } from '../names.ts';
 import type { Signing as ElementSigning } from '../signature/algorithms.ts';
 import { signElement } from '../signature/sign.ts';
-import { writeXml } from '../xml/canonical.ts';
-import type { XmlElement } from '../xml/tree.ts';
+import { writeXml } from '../xml/write.ts';
+import type { BuiltChild } from '../xml/build.ts';
 
 /** A key, a name of the algorithm table, such as `rsa-sha256`, and here always the certificate that goes into KeyInfo. */
 export type Signing = ElementSigning & { certificate: X509Certificate };
@@ -112,7 +112,7 @@ async function finish(
   outcome: {
     assertionId: string;
     status: WriteResponseInput['status'];
-    assertion?: XmlElement;
+    assertion?: BuiltChild;
     signing: Signing | undefined;
   },
 ): Promise<IssuedResponse> {

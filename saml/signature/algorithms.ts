@@ -109,6 +109,7 @@ type KnownKey = {
 };
 
 const publicKeys = new WeakMap<X509Certificate, KnownKey>();
+const knownKeys = new WeakMap<KeyObject, KnownKey>();
 
 function publicKey(certificate: X509Certificate): KnownKey {
   const cached = publicKeys.get(certificate);
@@ -119,14 +120,18 @@ function publicKey(certificate: X509Certificate): KnownKey {
 }
 
 function knownKey(key: KeyObject): KnownKey {
+  const cached = knownKeys.get(key);
+  if (cached !== undefined) return cached;
   const { namedCurve, modulusLength = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
-  return {
+  const known = {
     key,
     type: key.asymmetricKeyType,
     curve: namedCurve,
     bits: modulusLength,
     exponent: publicExponent,
   };
+  knownKeys.set(key, known);
+  return known;
 }
 
 function algorithmFor({ type, curve }: KnownKey, name: SignatureAlgorithmName): Algorithm | undefined {

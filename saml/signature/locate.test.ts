@@ -1,13 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { namespaces } from '../names.ts';
-import { element } from '../xml/build.ts';
 import type { XmlElement } from '../xml/tree.ts';
 import { locateSignatures } from './locate.ts';
 
 const misplaced = { name: 'SamlRejection', code: 'signature-misplaced' };
-const make = (namespace: string, local: string, children: readonly XmlElement[] = []): XmlElement =>
-  element({ namespace, local }, {}, children);
+const make = (namespace: string, local: string, children: readonly XmlElement[] = []): XmlElement => ({
+  kind: 'element',
+  namespace,
+  local,
+  prefix: '',
+  attributes: [],
+  children,
+  scope: null,
+});
 const signature = (): XmlElement => make(namespaces.signature, 'Signature');
 const issuer = make(namespaces.assertion, 'Issuer');
 const other = make(namespaces.assertion, 'Subject');

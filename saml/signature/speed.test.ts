@@ -6,17 +6,16 @@ import { SignedXml } from 'xml-crypto';
 import { fixtureCertificate, fixtureKey } from '../fixtures/hand-signer.ts';
 import { limits } from '../limits.ts';
 import { namespaces } from '../names.ts';
-import { element } from '../xml/build.ts';
-import { writeXml } from '../xml/canonical.ts';
+import { type BuiltChild, type BuiltElement, element } from '../xml/build.ts';
 import { readXml } from '../xml/reader.ts';
-import type { XmlElement } from '../xml/tree.ts';
+import { writeXml } from '../xml/write.ts';
 import { signElement } from './sign.ts';
 import { verifySignature } from './verify.ts';
 
 const key = fixtureKey('rsa');
 const certificate = fixtureCertificate('rsa');
 const publicKey = certificate.publicKey;
-const saml = (local: string, attributes = {}, children: (XmlElement | string)[] = []): XmlElement =>
+const saml = (local: string, attributes = {}, children: BuiltChild[] = []): BuiltElement =>
   element({ namespace: namespaces.assertion, local }, attributes, children);
 
 /** An assertion of about the size of a real one: 4.6 KB with its signature. */

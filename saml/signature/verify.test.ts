@@ -20,9 +20,10 @@ import { xmlsec1Signed } from '../fixtures/xmlsec1.ts';
 import { type Limits, limits } from '../limits.ts';
 import { SamlRejection } from '../rejection.ts';
 import type { RuleCode } from '../rules.ts';
-import { writeXml } from '../xml/canonical.ts';
+import { canonicalize } from '../xml/canonical.ts';
 import { childElements } from '../xml/content.ts';
 import { readXml } from '../xml/reader.ts';
+import type { XmlElement } from '../xml/tree.ts';
 import { verifySignature } from './verify.ts';
 
 type Options = { owner?: string; keys?: FixtureKey[]; allow?: CompatibilitySwitch[]; limits?: Limits };
@@ -35,7 +36,12 @@ function verified(message: string, options: Options = {}): string {
     local === undefined ? document.root : childElements(document.root).find((child) => child.local === local);
   const certificates = (options.keys ?? ['rsa']).map(fixtureCertificate);
   const trust = { certificates, allow: options.allow ?? [], limits: options.limits ?? limits.message };
-  return writeXml(verifySignature(document, owner ?? assert.fail(), trust).value);
+  return exclusive(verifySignature(document, owner ?? assert.fail(), trust).value);
+}
+
+/** The canonical text of an element. */
+function exclusive(element: XmlElement): string {
+  return canonicalize(element, { method: 'exclusive' });
 }
 
 function refuses(code: RuleCode, message: string, options?: Options): void {
@@ -68,7 +74,7 @@ describe('what was verified is what is read', () => {
         );
         let text = '';
         try {
-          text = writeXml(
+          text = exclusive(
             verifySignature(document, owner, { certificates: [fixtureCertificate('rsa')] }).value,
           );
         } catch (error) {

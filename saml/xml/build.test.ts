@@ -4,13 +4,13 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { limits } from '../limits.ts';
 import { element } from './build.ts';
-import { canonicalize, writeXml } from './canonical.ts';
 import { attributesOf, textOf } from './content.ts';
 import { readXml } from './reader.ts';
+import { writeXml } from './write.ts';
 
 const a = { namespace: 'urn:a', local: 'a' };
 
-describe('building and writing', () => {
+describe('building', () => {
   test('escapes once, so that any text comes back as it was', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), (text, value) => {
@@ -43,24 +43,5 @@ describe('building and writing', () => {
       '<a xmlns="urn:a" c=""></a>',
     );
     assert.deepEqual(element(a, {}, ['', undefined]).children, []);
-  });
-
-  test('declares each namespace where it is first used, and takes the default back where it must', () => {
-    const inner = element(
-      { namespace: 'urn:b', local: 'b', prefix: 'p' },
-      { 'xml:lang': 'en', z: '1', y: '2' },
-      [element({ namespace: '', local: 'plain' }), element(a)],
-    );
-    assert.equal(
-      writeXml(element(a, {}, [inner, inner])),
-      '<a xmlns="urn:a">' +
-        '<p:b xmlns:p="urn:b" y="2" z="1" xml:lang="en"><plain xmlns=""></plain><a></a></p:b>'.repeat(2) +
-        '</a>',
-    );
-  });
-
-  test('gives a tree that has no other canonical form than the one written', () => {
-    assert.throws(() => canonicalize(element(a), { method: 'inclusive-1.0' }), /built tree/);
-    assert.throws(() => canonicalize(element(a), { method: 'exclusive', prefixes: [] }), /built tree/);
   });
 });

@@ -1,38 +1,72 @@
-import { namespaces } from '../names.ts';
 import { refuseForbiddenCharacters } from './characters.ts';
-import type { XmlAttribute, XmlElement, XmlName } from './tree.ts';
+import { compareText } from './code-point-order.ts';
+import { escapeText, escapeValue } from './escape.ts';
+import type { XmlName } from './tree.ts';
+import type { WrittenElement } from './write.ts';
+
+/**
+ * An element that is going to be written, immutable. It is no `XmlElement`: that is what the reader read, and neither
+ * can stand for the other. Namespaces are declared while it is written.
+ */
+export type BuiltElement = {
+  readonly kind: 'built';
+  readonly namespace: string;
+  readonly local: string;
+  readonly prefix: string;
+  /** The attribute `ID`, as plain text; what is signed is referred to by it. */
+  readonly id: string | undefined;
+  /** Canonical text: sorted, escaped, each with a space in front. */
+  readonly attributes: string;
+  /** Strings are canonical text: escaped. */
+  readonly children: readonly (BuiltElement | WrittenElement | string)[];
+};
+
+/** What stands in an element that is being built; undefined stands for nothing. */
+export type BuiltChild = BuiltElement | WrittenElement | string | undefined;
 
 /**
  * Builds an element. Attributes have no namespace, or are `xml:lang`; undefined ones are left out, and so are undefined
- * children. Values are plain text: the writer escapes, once. Refuses with `xml-character` what XML cannot represent.
+ * children. Values are plain text: they are escaped here, once. Refuses with `xml-character` what XML cannot represent.
  */
 export function element(
   name: XmlName & { readonly prefix?: string },
   attributes: Readonly<Record<string, string | undefined>> = {},
-  children: readonly (XmlElement | string | undefined)[] = [],
-): XmlElement {
-  const present: XmlAttribute[] = [];
-  for (const [key, value] of Object.entries(attributes)) {
-    if (value === undefined) continue;
-    refuseForbiddenCharacters(value);
-    const [prefix, local, namespace] = key.startsWith('xml:')
-      ? ['xml', key.slice(4), namespaces.xml]
-      : ['', key, ''];
-    present.push({ namespace, local, prefix, value });
-  }
-  const content: (XmlElement | string)[] = [];
+  children: readonly BuiltChild[] = [],
+): BuiltElement {
+  const content: (BuiltElement | WrittenElement | string)[] = [];
   for (const child of children) {
     if (child === undefined || child === '') continue;
-    if (typeof child === 'string') refuseForbiddenCharacters(child);
-    content.push(child);
+    if (typeof child === 'string') {
+      refuseForbiddenCharacters(child);
+      content.push(escapeText(child));
+    } else {
+      content.push(child);
+    }
   }
   return {
-    kind: 'element',
+    kind: 'built',
     namespace: name.namespace,
     local: name.local,
     prefix: name.prefix ?? '',
-    attributes: present,
+    id: attributes['ID'],
+    attributes: attributesText(attributes),
     children: content,
-    scope: undefined,
   };
+}
+
+function attributesText(attributes: Readonly<Record<string, string | undefined>>): string {
+  let text = '';
+  for (const key of Object.keys(attributes).sort(compareKeys)) {
+    const value = attributes[key];
+    if (value === undefined) continue;
+    refuseForbiddenCharacters(value);
+    text += ` ${key}="${escapeValue(value)}"`;
+  }
+  return text;
+}
+
+/** Attributes without a namespace come first (Canonical XML 2.2). */
+function compareKeys(a: string, b: string): number {
+  const difference = Number(a.startsWith('xml:')) - Number(b.startsWith('xml:'));
+  return difference === 0 ? compareText(a, b) : difference;
 }

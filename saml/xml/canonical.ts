@@ -1,5 +1,7 @@
 import { namespaces } from '../names.ts';
 import { reject } from '../rejection.ts';
+import { compareText } from './code-point-order.ts';
+import { escapeText, escapeValue } from './escape.ts';
 import { resolve } from './namespaces.ts';
 import type { NamespaceScope, XmlAttribute, XmlElement } from './tree.ts';
 
@@ -23,14 +25,8 @@ type Rendered = { readonly prefix: string; readonly namespace: string; readonly 
 type Frame = { element: XmlElement; next: number; rendered: Rendered; tag: string };
 type Declaration = { prefix: string; namespace: string };
 
-/**
- * The canonical text of the subtree under `apex`. Total on what `readXml` accepts, and iterative. A built tree has no
- * scope and can only be written exclusively, without a PrefixList.
- */
+/** The canonical text of the subtree under `apex`. Total on what `readXml` accepts, and iterative. */
 export function canonicalize(apex: XmlElement, how: Canonicalization): string {
-  if (apex.scope === undefined && (how.method !== 'exclusive' || how.prefixes !== undefined)) {
-    throw new Error('A built tree has only its exclusive canonical form.');
-  }
   const frames: Frame[] = [];
   let out = '';
   let frame: Frame | undefined = { element: apex, next: 0, rendered: null, tag: tagOf(apex) };
@@ -57,11 +53,6 @@ export function canonicalize(apex: XmlElement, how: Canonicalization): string {
   return out;
 }
 
-/** The text of a built tree: its exclusive canonical form, each namespace declared where it is first used. */
-export function writeXml(tree: XmlElement): string {
-  return canonicalize(tree, { method: 'exclusive' });
-}
-
 function tagOf(element: XmlElement): string {
   return element.prefix === '' ? element.local : `${element.prefix}:${element.local}`;
 }
@@ -80,7 +71,7 @@ function openApex(frame: Frame, how: Canonicalization): string {
 /** Writes a start tag and leaves in the frame what is rendered inside it. */
 function openTag(
   frame: Frame,
-  outer: NamespaceScope | null | undefined,
+  outer: NamespaceScope | null,
   how: Canonicalization,
   attributes: readonly XmlAttribute[],
 ): string {
@@ -92,11 +83,11 @@ function openTag(
       if (prefix !== '') use(frame.rendered, declarations, prefix, namespace);
     }
     for (const prefix of how.prefixes ?? []) {
-      const namespace = resolve(element.scope ?? null, prefix);
+      const namespace = resolve(element.scope, prefix);
       if (namespace !== undefined) use(frame.rendered, declarations, prefix, namespace);
     }
   } else {
-    useScope(frame.rendered, declarations, element.scope ?? null, outer ?? null);
+    useScope(frame.rendered, declarations, element.scope, outer);
   }
 
   let tag = `<${frame.tag}`;
@@ -162,42 +153,4 @@ function inheritedAttributes(apex: XmlElement, how: Canonicalization): XmlAttrib
 
 function compareAttributes(a: XmlAttribute, b: XmlAttribute): number {
   return a.namespace === b.namespace ? compareText(a.local, b.local) : compareText(a.namespace, b.namespace);
-}
-
-/** By code point, which for characters beyond U+FFFF is not the order of UTF-16. */
-function compareText(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  for (let i = 0; i < length; i++) {
-    const x = a.charCodeAt(i);
-    const y = b.charCodeAt(i);
-    if (x === y) continue;
-    const surrogateFirst = isSurrogate(x) === isSurrogate(y) ? 0 : isSurrogate(x) ? 1 : -1;
-    return surrogateFirst === 0 ? x - y : surrogateFirst;
-  }
-  return a.length - b.length;
-}
-
-function isSurrogate(unit: number): boolean {
-  return unit >= 0xd800 && unit <= 0xdfff;
-}
-
-const textEscapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#xD;' };
-const valueEscapes: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '"': '&quot;',
-  '\t': '&#x9;',
-  '\n': '&#xA;',
-  '\r': '&#xD;',
-};
-
-function escapeText(text: string): string {
-  return /[&<>\r]/.test(text)
-    ? text.replace(/[&<>\r]/g, (character) => textEscapes[character] ?? character)
-    : text;
-}
-
-function escapeValue(value: string): string {
-  if (!/[&<"\t\n\r]/.test(value)) return value;
-  return value.replace(/[&<"\t\n\r]/g, (character) => valueEscapes[character] ?? character);
 }

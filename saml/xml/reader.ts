@@ -166,7 +166,7 @@ class Reader {
     const tagFrom = this.#at + 1;
     const [prefix, local] = this.#readQualifiedName(tagFrom);
     const tag = this.#source.slice(tagFrom, this.#at);
-    const outer = parent === undefined ? null : (parent.element.scope ?? null);
+    const outer = parent === undefined ? null : parent.element.scope;
     const { raw, scope } = this.#readAttributes(outer);
     const namespace = prefix === 'xmlns' ? undefined : resolve(scope, prefix);
     if (namespace === undefined) reject('xml-namespace-undeclared', { actual: tag });

@@ -22,10 +22,7 @@ export type XmlInstruction = { readonly kind: 'instruction'; readonly target: st
 /** Adjacent text, CDATA and references are one string. */
 export type XmlNode = XmlElement | XmlInstruction | string;
 
-/**
- * An element, immutable, as read or as built. `scope` holds the namespaces in scope where it was read; it is undefined
- * in a built tree, whose declarations are made while it is written.
- */
+/** An element as the reader read it, immutable. `scope` holds the namespaces in scope where it stood. */
 export type XmlElement = {
   readonly kind: 'element';
   readonly namespace: string;
@@ -33,14 +30,14 @@ export type XmlElement = {
   readonly prefix: string;
   readonly attributes: readonly XmlAttribute[];
   readonly children: readonly XmlNode[];
-  readonly scope: NamespaceScope | null | undefined;
+  readonly scope: NamespaceScope | null;
 };
 
 /** A document that was read: exactly one root; its IDs are unique. */
 export type XmlDocument = { readonly root: XmlElement };
 
 /** Whether the element has this name. */
-export function isNamed(element: XmlElement, name: XmlName): boolean {
+export function isNamed(element: XmlName, name: XmlName): boolean {
   return element.local === name.local && element.namespace === name.namespace;
 }
 
