@@ -45,6 +45,27 @@ describe('base64', () => {
     }
   });
 
+  test('names what is wrong with a spelling', () => {
+    for (const [spelling, whitespace, actual] of [
+      ['YW-j', 'refused', 'character 2'],
+      ['YW j', 'refused', 'character 2'],
+      ['YW\u00a0j', 'allowed', 'character 2'],
+      ['YQ==YQ==', 'allowed', 'character 4'],
+      ['YWJ', 'refused', 'padding'],
+      ['Y===', 'refused', 'padding'],
+      [' Y W J ', 'allowed', 'padding'],
+      ['YW=', 'allowed', 'padding'],
+      ['YR==', 'refused', 'unused bits'],
+      ['Y W J j\nY Q 4 =', 'allowed', undefined],
+      ['YWJjYQ5=', 'allowed', 'unused bits'],
+      [' Y R = = ', 'allowed', 'unused bits'],
+    ] as const) {
+      const decode = (): unknown => decodeBase64(spelling, { whitespace });
+      if (actual === undefined) assert.ok(decode());
+      else assert.throws(decode, { ...refused, actual });
+    }
+  });
+
   test('takes 2 MB of anything in well under a second', () => {
     for (const text of [
       'A'.repeat(2 ** 21),

@@ -1,49 +1,35 @@
 import { Buffer } from 'node:buffer';
 import { reject } from './rejection.ts';
 
-const invalid = 255;
-const values = new Uint8Array(128).fill(invalid);
-for (const [value, character] of [
-  ...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/',
-].entries()) {
-  values[character.charCodeAt(0)] = value;
-}
+type Whitespace = 'allowed' | 'refused';
 
 /**
- * Decodes base64 (RFC 4648 section 4) in one pass. Padding is required and the unused bits must be zero, so that every
- * value has one spelling; `whitespace` says whether XML white space may stand anywhere in it. Refuses anything else.
+ * Decodes base64 (RFC 4648 section 4). Padding is required and the unused bits must be zero, so that every value has one
+ * spelling; `whitespace` says whether XML white space may stand anywhere in it. Refuses anything else.
  */
-export function decodeBase64(text: string, how: { whitespace: 'allowed' | 'refused' }): Uint8Array {
-  const octets = Buffer.allocUnsafe(Math.floor((text.length * 3) / 4));
-  let length = 0;
-  let bits = 0;
-  let held = 0;
+export function decodeBase64(text: string, how: { whitespace: Whitespace }): Uint8Array {
+  // Node decodes far faster than any loop, but takes almost anything: what it writes again must be what was given.
+  const octets = Buffer.from(text, 'base64');
+  if (octets.toString('base64') === text) return octets;
+  if (how.whitespace === 'allowed') {
+    const joined = text.replace(/[ \t\r\n]+/g, '');
+    const again = Buffer.from(joined, 'base64');
+    if (again.toString('base64') === joined) return again;
+  }
+  reject('base64-malformed', { actual: faultOf(text, how.whitespace) });
+}
+
+/** What is wrong with a text that is not base64. */
+function faultOf(text: string, whitespace: Whitespace): string {
   let characters = 0;
   let padding = 0;
   for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    const value = code < 128 ? (values[code] ?? invalid) : invalid;
-    if (value !== invalid && padding === 0) {
-      bits = (bits << 6) | value;
-      held += 6;
-      characters++;
-      if (held >= 8) {
-        held -= 8;
-        octets[length++] = bits >> held;
-        bits &= (1 << held) - 1;
-      }
-    } else if (code === 0x3d) {
-      padding++;
-    } else if (
-      how.whitespace === 'refused' ||
-      (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09)
-    ) {
-      reject('base64-malformed', { actual: `character ${i}` });
-    }
+    const character = text.charAt(i);
+    if (character === '=') padding++;
+    else if (padding === 0 && /[A-Za-z0-9+/]/.test(character)) characters++;
+    else if (whitespace === 'refused' || !/[ \t\r\n]/.test(character)) return `character ${i}`;
   }
-  if ((characters + padding) % 4 !== 0 || padding > 2) reject('base64-malformed', { actual: 'padding' });
-  if (bits !== 0) reject('base64-malformed', { actual: 'unused bits' });
-  return octets.subarray(0, length);
+  return (characters + padding) % 4 !== 0 || padding > 2 ? 'padding' : 'unused bits';
 }
 
 /** Encodes as one line of padded base64. */

@@ -51,15 +51,32 @@ export function verifySignature(
 ): Verified<XmlElement> {
   const signature = locateSignatures(document.root, trust).get(owner);
   if (signature === undefined) reject('signature-missing');
+  return verifyLocated({ document, owner, signature }, trust);
+}
+
+/**
+ * Verifies every signature of a document and returns the elements that were signed by those they stand in. Refuses the
+ * whole where one does not verify.
+ */
+export function verifySignatures(document: XmlDocument, trust: Trust): Map<XmlElement, Verified<XmlElement>> {
+  const verified = new Map<XmlElement, Verified<XmlElement>>();
+  for (const [owner, signature] of locateSignatures(document.root, trust)) {
+    verified.set(owner, verifyLocated({ document, owner, signature }, trust));
+  }
+  return verified;
+}
+
+/** A signature at its slot in an element of a document. */
+type Located = { document: XmlDocument; owner: XmlElement; signature: XmlElement };
+
+function verifyLocated({ document, owner, signature }: Located, trust: Trust): Verified<XmlElement> {
   const parts = readSignature(signature);
 
   // This reading only says how to canonicalize and verify; what the signature vouches for is read from its octets.
   const claimed = readSignedInfo(parts.signedInfo, trust.allow);
   checkReference(claimed, owner, trust.allow);
-  const around = ancestorsOf(document.root, owner);
-  const infoOctets = octetsOf(parts.signedInfo, {
+  const infoOctets = octetsOf(document, parts.signedInfo, {
     ...claimed.canonicalization,
-    ancestors: [...around, owner, signature],
     longest: limits.message.octets,
   });
   checkSignature(claimed.signatureUri, infoOctets, parts.signatureValue, trust);
@@ -67,12 +84,7 @@ export function verifySignature(
   const signed = readSignedInfo(readXml(infoOctets, limits.message).root, trust.allow);
   checkReference(signed, owner, trust.allow);
   const kind = trust.limits ?? limits.message;
-  const octets = octetsOf(owner, {
-    ...signed.transform,
-    without: signature,
-    ancestors: around,
-    longest: kind.octets,
-  });
+  const octets = octetsOf(document, owner, { ...signed.transform, without: signature, longest: kind.octets });
   if (Buffer.compare(hash(signed.digestHash, octets, 'buffer'), signed.digest) !== 0) {
     reject('signature-digest');
   }
@@ -107,8 +119,10 @@ function checkReference(
 }
 
 /** The digest of nothing must never count, whatever canonicalization may come to. */
-function octetsOf(element: XmlElement, how: Canonicalization): Uint8Array {
-  const text = canonicalize(element, how);
+function octetsOf(document: XmlDocument, element: XmlElement, how: Canonicalization): Uint8Array {
+  // Only the inclusive methods look at what is around.
+  const ancestors = how.method === 'exclusive' ? [] : ancestorsOf(document.root, element);
+  const text = canonicalize(element, { ...how, ancestors });
   if (!text.startsWith('<')) throw new Error('Canonicalization came to nothing.');
   return Buffer.from(text, 'utf8');
 }
