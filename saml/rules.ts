@@ -1,4 +1,5 @@
 import { documentRules } from './rules/documents.ts';
+import { logoutRules } from './rules/logout.ts';
 import { messageRules } from './rules/messages.ts';
 import { metadataRules } from './rules/metadata.ts';
 import { responseRules } from './rules/responses.ts';
@@ -19,6 +20,7 @@ export const rules = {
   ...signatureRules,
   ...messageRules,
   ...responseRules,
+  ...logoutRules,
   ...metadataRules,
 } as const satisfies Record<string, Rule>;
 

@@ -60,7 +60,7 @@ export function verifyMessage(
   message: ReceivedMessage,
   expected: { parameter: ReceivedMessage['parameter']; root: XmlName },
   policy: SignaturePolicy,
-  missing: 'request-not-signed',
+  missing: 'request-not-signed' | 'logout-not-signed',
 ): ReceivedRoot {
   const { document, isSigned } = readMessage(message, expected);
   const asReceived = message.relayState === undefined ? {} : { relayState: message.relayState };

@@ -1,0 +1,120 @@
+import type { ReceivedMessage } from '../bindings/received-message.ts';
+import { type LogoutRequest, readLogoutRequestElement } from '../messages/logout-request.ts';
+import { requireNcName } from '../messages/message-id.ts';
+import type { NameId } from '../messages/name-id.ts';
+import { namespaces } from '../names.ts';
+import { reject } from '../rejection.ts';
+import type { XmlElement } from '../xml/tree.ts';
+import { runChecks } from './check.ts';
+import { requireSkew } from './clock-skew.ts';
+import { logoutArrivalChecks, logoutPeriodChecks } from './logout-checks.ts';
+import { type LogoutPeer, logoutSignaturePolicy, requireLogoutIssuer } from './logout-peer.ts';
+import { readMessage, verifyMessage } from './receive-message.ts';
+
+/** A request that was read but rests on nobody's signature yet: good for finding the peer, for no decision. */
+export type ReceivedLogoutRequest = {
+  unverified: { id: string; issuer?: string };
+  message: ReceivedMessage;
+};
+
+/** A request to end the sessions that `matchesSession` finds. Instants are epoch milliseconds. */
+export type AcceptedLogoutRequest = {
+  requestId: string;
+  issuer: string;
+  nameId: NameId;
+  /** None: every session of the principal. */
+  sessionIndexes: string[];
+  reason?: string;
+  /** The request does not hold from here on, plus the skew: keep the record that it was handled until then. */
+  notOnOrAfter: number;
+  relayState?: string;
+  signature: 'verified' | 'not-checked' | 'absent';
+};
+
+const expected = {
+  parameter: 'SAMLRequest',
+  root: { namespace: namespaces.protocol, local: 'LogoutRequest' },
+} as const;
+
+/** A request without NotOnOrAfter holds this long after its IssueInstant, so that a copy found in a log is worth nothing. */
+const ordinaryLifetime = 5 * 60_000;
+
+/**
+ * Reads a request to end sessions far enough to know who sends it.
+ *
+ * @throws SamlRejection
+ */
+export function readLogoutRequest(message: ReceivedMessage): ReceivedLogoutRequest {
+  const { id, issuer } = readRequest(readMessage(message, expected).document.root);
+  return { unverified: { id, ...(issuer === undefined ? {} : { issuer }) }, message };
+}
+
+function readRequest(root: XmlElement): LogoutRequest {
+  const request = readLogoutRequestElement(root);
+  requireNcName(request.id);
+  return request;
+}
+
+/**
+ * Decides whether a request to end sessions may be acted on (saml-profiles 4.4.4.1), at either side.
+ *
+ * Everything is read from the signed octets. Whose sessions end is the caller's to find with `matchesSession`, and that
+ * the same request is not acted on twice with `requestId`.
+ *
+ * @param at.endpointUrls all the addresses of the endpoint it arrived at: a Destination must be one of them
+ * @param at.now epoch milliseconds
+ * @param at.skewMilliseconds 0 to 180,000
+ * @param at.lifetimeMilliseconds how long a request without NotOnOrAfter holds, five minutes unless given; Infinity where
+ * the clocks of peers cannot be relied on
+ * @throws SamlRejection; RangeError where the skew is out of its bounds
+ * @example
+ * const received = readLogoutRequest(decodeRedirect(rawQuery));
+ * const peer = await findByEntityId(received.unverified.issuer);
+ * const request = acceptLogoutRequest(received, peer, { endpointUrls: [logoutUrl], now: Date.now(), skewMilliseconds: 60_000 });
+ * const ending = sessions.filter((session) => matchesSession(request, session));
+ */
+export function acceptLogoutRequest(
+  received: ReceivedLogoutRequest,
+  peer: LogoutPeer,
+  at: {
+    endpointUrls: readonly string[];
+    now: number;
+    skewMilliseconds: number;
+    lifetimeMilliseconds?: number;
+  },
+): AcceptedLogoutRequest {
+  requireSkew(at.skewMilliseconds);
+  const { root, relayState, signature } = verifyMessage(
+    received.message,
+    expected,
+    logoutSignaturePolicy(peer),
+    'logout-not-signed',
+  );
+  const request = readRequest(root);
+  const issuer = requireLogoutIssuer(request, peer);
+  const { endpointUrls } = at;
+  runChecks(logoutArrivalChecks, { message: request, isVerified: signature === 'verified', endpointUrls });
+  const end = request.notOnOrAfter ?? request.issueInstant + (at.lifetimeMilliseconds ?? ordinaryLifetime);
+  runChecks(logoutPeriodChecks, {
+    message: request,
+    end,
+    now: at.now,
+    skewMilliseconds: at.skewMilliseconds,
+  });
+  const { reason, sessionIndexes } = request;
+  return {
+    requestId: request.id,
+    issuer,
+    nameId: requireNameId(request),
+    sessionIndexes,
+    ...(reason === undefined ? {} : { reason }),
+    notOnOrAfter: end,
+    ...(relayState === undefined ? {} : { relayState }),
+    signature,
+  };
+}
+
+function requireNameId({ principal }: LogoutRequest): NameId {
+  if ('nameId' in principal) return principal.nameId;
+  return reject('logout-identifier-encrypted', { expected: 'NameID', actual: 'EncryptedID' });
+}

@@ -1,0 +1,63 @@
+import type { LogoutRequest } from '../messages/logout-request.ts';
+import type { LogoutResponse } from '../messages/logout-response.ts';
+import type { MessageHeader } from '../messages/message-header.ts';
+import { type Check, instantText, unequal } from './check.ts';
+
+/** A logout message of either kind and where it arrived. */
+type ArrivalFacts = { message: MessageHeader; isVerified: boolean; endpointUrls: readonly string[] };
+
+/** The message was meant for the endpoint it arrived at, under one of its addresses (saml-core 3.2.1, 3.2.2). */
+export const logoutArrivalChecks: readonly Check<ArrivalFacts>[] = [
+  {
+    code: 'logout-destination-missing',
+    against: ({ message: { destination }, isVerified, endpointUrls }) =>
+      isVerified && destination === undefined ? { expected: endpointUrls.join(' ') } : undefined,
+  },
+  {
+    code: 'logout-destination-mismatch',
+    against: ({ message: { destination }, endpointUrls }) =>
+      destination === undefined || endpointUrls.includes(destination)
+        ? undefined
+        : { expected: endpointUrls.join(' '), actual: destination },
+  },
+];
+
+/** A request, the first instant at which it no longer holds, and the clock. */
+type PeriodFacts = { message: LogoutRequest; end: number; now: number; skewMilliseconds: number };
+
+/** When a request holds (saml-core 3.2.1, 3.7.1). */
+export const logoutPeriodChecks: readonly Check<PeriodFacts>[] = [
+  {
+    code: 'logout-request-not-yet-issued',
+    against: ({ message: { issueInstant }, now, skewMilliseconds }) =>
+      now + skewMilliseconds >= issueInstant
+        ? undefined
+        : { expected: `at or after ${instantText(issueInstant)}`, actual: instantText(now) },
+  },
+  {
+    code: 'logout-request-expired',
+    against: ({ end, now, skewMilliseconds }) =>
+      now - skewMilliseconds < end
+        ? undefined
+        : { expected: `before ${instantText(end)}`, actual: instantText(now) },
+  },
+];
+
+/** An answer and the request that waits for it; 'resolved-by-caller' where the caller looks it up by InResponseTo. */
+type AnswerFacts = { message: LogoutResponse; request: { id: string } | 'resolved-by-caller' };
+
+/** An answer belongs to the one request that waits for it (saml-core 3.2.2). */
+export const logoutAnswerChecks: readonly Check<AnswerFacts>[] = [
+  {
+    code: 'logout-in-response-to-missing',
+    against: ({ message: { inResponseTo } }) =>
+      inResponseTo === undefined ? { expected: 'InResponseTo' } : undefined,
+  },
+  {
+    code: 'logout-in-response-to-mismatch',
+    against: ({ message: { inResponseTo }, request }) =>
+      request === 'resolved-by-caller' || inResponseTo === undefined
+        ? undefined
+        : unequal(request.id, inResponseTo),
+  },
+];
