@@ -1,3 +1,4 @@
+import { attackCoverageText } from './attack-coverage.ts';
 import { compatibilitySwitches } from './compatibility.ts';
 import { type FixAt, rules } from './rules.ts';
 
@@ -34,5 +35,6 @@ export function coverageText(): string {
     '|---|---|',
     ...Object.entries(compatibilitySwitches).map(([name, says]) => `| \`${name}\` | ${says} |`),
     '',
+    ...attackCoverageText(),
   ].join('\n');
 }
