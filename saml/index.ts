@@ -27,29 +27,48 @@ export { decodeRedirect, encodeRedirect, type EncodeRedirectInput } from './bind
 export { decodePost, encodePost } from './bindings/http-post.ts';
 
 // Identity provider: accept a request, issue a response
-export type { AuthnRequest, NameIdPolicy, RequestedAuthnContext } from './messages/authn-request.ts';
+export type { AuthnRequest } from './messages/authn-request.ts';
+export type { NameIdPolicy } from './messages/name-id-policy.ts';
+export type { Comparison, RequestedAuthnContext } from './messages/requested-authn-context.ts';
+export type { IdpEntry, IdpList, Scoping } from './messages/scoping.ts';
 export {
   acceptAuthnRequest,
+  chooseAuthnContext,
+  chooseNameId,
   issueErrorResponse,
   issueResponse,
+  judgeScoping,
+  meetsRequestedContext,
   readAuthnRequest,
+  scopingToPassOn,
   type AcceptedAuthnRequest,
+  type AuthnContextOrder,
+  type AuthnContextWish,
+  type Honours,
   type IssuedResponse,
   type IssueErrorInput,
   type IssueInput,
+  type NameIdChoice,
+  type NameIdOffer,
+  type NameIdWish,
   type ReceivedAuthnRequest,
   type RelyingParty,
   type ReplyUrl,
+  type ScopedIdentityProvider,
+  type ScopingAnswer,
   type Signing,
 } from './profiles/idp-web-sso.ts';
 
 // Service provider: make a request, accept a response
+export type { ForeignElement } from './messages/foreign-element.ts';
 export {
   acceptResponse,
   createAuthnRequest,
+  createPostedAuthnRequest,
   type AcceptedResponse,
   type AcceptResponseInput,
   type CreateAuthnRequestInput,
+  type PostedAuthnRequest,
 } from './profiles/sp-web-sso.ts';
 
 // Metadata of either side

@@ -12,12 +12,13 @@ export const namespaces = {
   xmlns: 'http://www.w3.org/2000/xmlns/',
 } as const;
 
-/** Bindings (saml-bindings 3.4.1, 3.5.1). */
+/** Bindings (saml-bindings 3.4.1, 3.5.1, 3.6.1). */
 export const bindings = {
   httpRedirect: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect',
   httpPost: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST',
 } as const;
 
+  httpArtifact: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Artifact',
 /** NameID formats (saml-core 8.3). */
 export const nameIdFormats = {
   emailAddress: 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress',
@@ -27,6 +28,8 @@ export const nameIdFormats = {
   entity: 'urn:oasis:names:tc:SAML:2.0:nameid-format:entity',
 } as const;
 
+  /** Only in NameIDPolicy: any name, encrypted (saml-core 3.4.1.1). */
+  encrypted: 'urn:oasis:names:tc:SAML:2.0:nameid-format:encrypted',
 /** Attribute name formats (saml-core 8.2). */
 export const attributeNameFormats = {
   unspecified: 'urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified',
@@ -51,7 +54,10 @@ export const statusCodes = {
   partialLogout: 'urn:oasis:names:tc:SAML:2.0:status:PartialLogout',
   noPassive: 'urn:oasis:names:tc:SAML:2.0:status:NoPassive',
   requestDenied: 'urn:oasis:names:tc:SAML:2.0:status:RequestDenied',
+  noAvailableIdp: 'urn:oasis:names:tc:SAML:2.0:status:NoAvailableIDP',
   requestUnsupported: 'urn:oasis:names:tc:SAML:2.0:status:RequestUnsupported',
+  noSupportedIdp: 'urn:oasis:names:tc:SAML:2.0:status:NoSupportedIDP',
+  proxyCountExceeded: 'urn:oasis:names:tc:SAML:2.0:status:ProxyCountExceeded',
   unknownPrincipal: 'urn:oasis:names:tc:SAML:2.0:status:UnknownPrincipal',
   unsupportedBinding: 'urn:oasis:names:tc:SAML:2.0:status:UnsupportedBinding',
 } as const;

@@ -5,7 +5,7 @@ import type { PendingRequestRow } from '../tables.ts';
 export const pendingLifetime = 10 * 60_000;
 
 /** What is kept of an accepted request; `requestId` is absent where nobody asked (IdP-initiated). */
-export type PendingSaml = Omit<AcceptedAuthnRequest, 'requestId' | 'signature'> & {
+export type PendingSaml = Omit<AcceptedAuthnRequest, 'requestId' | 'responseBinding' | 'signature'> & {
   requestId?: string;
   /** What the application thinks the user name is. */
   loginHint?: string;

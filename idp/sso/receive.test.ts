@@ -95,7 +95,8 @@ eachEngine<Tables>('requests that are refused as they arrive', (openEmpty) => {
     },
     {
       name: 'a NameID format that is not issued',
-      send: (idp) => open(idp, { nameIdFormat: 'urn:oasis:names:tc:SAML:2.0:nameid-format:kerberos' }),
+      send: (idp) =>
+        open(idp, { nameIdPolicy: { format: 'urn:oasis:names:tc:SAML:2.0:nameid-format:kerberos' } }),
       code: 75016,
       says: /nameid-format:kerberos/,
       mender: /Whoever runs Trakstar/,

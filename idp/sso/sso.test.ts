@@ -247,8 +247,8 @@ eachEngine<Tables>('single sign-on', (openEmpty) => {
     const { idp, trakstar } = await ready();
     const browser = idp.browser();
     await browser.signIn(simon);
-    const nameIdOf = async (nameIdFormat: string) => {
-      const request = requestOf(idp, { nameIdFormat });
+    const nameIdOf = async (format: string) => {
+      const request = requestOf(idp, { nameIdPolicy: { format, allowCreate: true } });
       const page = await browser.open(request.url);
       return (await acceptedBy(idp, trakstar, page, { id: request.id })).nameId;
     };

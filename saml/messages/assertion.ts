@@ -107,7 +107,7 @@ export function writeAssertion(input: WriteAssertionInput): BuiltElement {
         recipient: input.recipient,
         ...(input.inResponseTo === undefined ? {} : { inResponseTo: input.inResponseTo }),
       }),
-      writeConditions({ notBefore, notOnOrAfter, audience: input.audience }),
+      writeConditions({ notBefore, notOnOrAfter, audiences: [input.audience] }),
       ...(input.attributes.length === 0 ? [] : [writeAttributeStatement(input.attributes)]),
       writeAuthnStatement({ ...input.authnStatement, sessionIndex: input.id }),
     ],

@@ -1,180 +1,175 @@
-import { readDateTime, writeDateTime } from '../date-time.ts';
+import { writeDateTime } from '../date-time.ts';
 import { bindings, namespaces } from '../names.ts';
 import { reject } from '../rejection.ts';
 import { type BuiltElement, element } from '../xml/build.ts';
-import { attributesOf, Content } from '../xml/content.ts';
+import type { Content } from '../xml/content.ts';
 import type { XmlElement } from '../xml/tree.ts';
-import { readIssuer, writeIssuer } from './issuer.ts';
-import { booleanOf, oneOf, requireVersion, unsignedShortOf, valueOf } from './simple-types.ts';
+import { type Conditions, readConditions, writeConditions } from './conditions.ts';
+import { type ForeignElement, writeForeignElement } from './foreign-element.ts';
+import { writeIssuer } from './issuer.ts';
+import { type MessageHeader, readRequestHeader } from './message-header.ts';
+import type { NameId } from './name-id.ts';
+import { type NameIdPolicy, readNameIdPolicy, writeNameIdPolicy } from './name-id-policy.ts';
+import {
+  readRequestedAuthnContext,
+  type RequestedAuthnContext,
+  type WriteRequestedAuthnContext,
+  writeRequestedAuthnContext,
+} from './requested-authn-context.ts';
+import { readRequestedSubject, type RequestedSubject, writeRequestedSubject } from './requested-subject.ts';
+import { readScoping, type Scoping, writeScoping } from './scoping.ts';
+import { booleanOf, unsignedShortOf } from './simple-types.ts';
 
-/** What a request to authenticate asks for (saml-core 3.4.1). */
-export type AuthnRequest = {
-  id: string;
-  /** Epoch milliseconds. */
-  issueInstant: number;
+/** What a request to authenticate asks for (saml-core 3.4.1). Extensions are opaque and not read. */
+export type AuthnRequest = MessageHeader & {
   issuer: string;
-  destination?: string;
   assertionConsumerServiceUrl?: string;
   assertionConsumerServiceIndex?: number;
+  /** The binding the answer is to come by. */
   protocolBinding?: string;
+  attributeConsumingServiceIndex?: number;
   forceAuthn: boolean;
   isPassive: boolean;
-  nameIdPolicy?: NameIdPolicy;
-  requestedAuthnContext?: RequestedAuthnContext;
-  hasSubject: boolean;
-  /** Names of the proxying restrictions asked for: ProxyCount, IDPList, RequesterID (saml-core 3.4.1.2). */
-  scoping?: string[];
+  /** The requester's name for people. */
   providerName?: string;
+  subject?: RequestedSubject;
+  nameIdPolicy?: NameIdPolicy;
+  /** A wish: the identity provider sets the conditions of its assertions. */
+  conditions?: Conditions;
+  requestedAuthnContext?: RequestedAuthnContext;
+  scoping?: Scoping;
 };
 
-/** Which name of the person the service provider would like (saml-core 3.4.1.1). */
-export type NameIdPolicy = { format?: string; spNameQualifier?: string; allowCreate?: boolean };
-
-/** How the person is to be authenticated (saml-core 3.3.2.2.1). */
-export type RequestedAuthnContext = {
-  comparison: 'exact' | 'minimum' | 'maximum' | 'better';
-  classRefs: string[];
-  /** Declarations asked for by reference; nothing here knows any. */
-  declRefs?: string[];
-};
-
-const { assertion, protocol, signature } = namespaces;
+const { assertion, protocol } = namespaces;
 
 /** Reads a request. A Signature at its slot is judged elsewhere and passed over here. */
 export function readAuthnRequestElement(root: XmlElement): AuthnRequest {
-  const values = attributesOf(root, {
-    required: ['ID', 'Version', 'IssueInstant'],
-    optional: [
-      'Destination',
-      'Consent',
-      'ForceAuthn',
-      'IsPassive',
-      'ProtocolBinding',
-      'AssertionConsumerServiceIndex',
-      'AssertionConsumerServiceURL',
-      'AttributeConsumingServiceIndex',
-      'ProviderName',
-    ],
-  });
-  requireVersion(values.Version);
-  const index = unsignedShortOf(values.AssertionConsumerServiceIndex);
+  const { header, values, content } = readRequestHeader(root, [
+    'ForceAuthn',
+    'IsPassive',
+    'ProtocolBinding',
+    'AssertionConsumerServiceIndex',
+    'AssertionConsumerServiceURL',
+    'AttributeConsumingServiceIndex',
+    'ProviderName',
+  ]);
+  const { issuer } = header;
+  if (issuer === undefined) reject('request-issuer-missing', { expected: 'Issuer' });
+  const replyIndex = unsignedShortOf(values.AssertionConsumerServiceIndex);
+  const attributeIndex = unsignedShortOf(values.AttributeConsumingServiceIndex);
   return {
-    id: values.ID,
-    issueInstant: readDateTime(values.IssueInstant),
-    ...(values.Destination === undefined ? {} : { destination: values.Destination }),
+    ...header,
+    issuer,
     ...(values.AssertionConsumerServiceURL === undefined
       ? {}
       : { assertionConsumerServiceUrl: values.AssertionConsumerServiceURL }),
-    ...(index === undefined ? {} : { assertionConsumerServiceIndex: index }),
+    ...(replyIndex === undefined ? {} : { assertionConsumerServiceIndex: replyIndex }),
     ...(values.ProtocolBinding === undefined ? {} : { protocolBinding: values.ProtocolBinding }),
+    ...(attributeIndex === undefined ? {} : { attributeConsumingServiceIndex: attributeIndex }),
     forceAuthn: booleanOf(values.ForceAuthn) ?? false,
     isPassive: booleanOf(values.IsPassive) ?? false,
     ...(values.ProviderName === undefined ? {} : { providerName: values.ProviderName }),
-    ...readContent(root),
+    ...readWishes(content),
   };
 }
 
-function readContent(
-  root: XmlElement,
-): Pick<AuthnRequest, 'issuer' | 'hasSubject' | 'nameIdPolicy' | 'requestedAuthnContext' | 'scoping'> {
-  const content = new Content(root);
-  const issuer = content.optional({ namespace: assertion, local: 'Issuer' });
-  if (issuer === undefined) reject('request-issuer-missing', { expected: 'Issuer' });
-  content.optional({ namespace: signature, local: 'Signature' });
-  content.optional({ namespace: protocol, local: 'Extensions' });
+type Wishes = Pick<
+  AuthnRequest,
+  'subject' | 'nameIdPolicy' | 'conditions' | 'requestedAuthnContext' | 'scoping'
+>;
+
+function readWishes(content: Content): Wishes {
   const subject = content.optional({ namespace: assertion, local: 'Subject' });
   const policy = content.optional({ namespace: protocol, local: 'NameIDPolicy' });
-  // Conditions ask for properties of the assertion; the identity provider sets those itself and ignores the wish.
-  content.optional({ namespace: assertion, local: 'Conditions' });
+  const conditions = content.optional({ namespace: assertion, local: 'Conditions' });
   const context = content.optional({ namespace: protocol, local: 'RequestedAuthnContext' });
   const scoping = content.optional({ namespace: protocol, local: 'Scoping' });
   content.end();
   return {
-    issuer: readIssuer(issuer),
-    hasSubject: subject !== undefined,
+    ...(subject === undefined ? {} : { subject: readRequestedSubject(subject) }),
     ...(policy === undefined ? {} : { nameIdPolicy: readNameIdPolicy(policy) }),
+    ...(conditions === undefined
+      ? {}
+      : { conditions: readConditions(conditions, { unknown: 'passed-over' }) }),
     ...(context === undefined ? {} : { requestedAuthnContext: readRequestedAuthnContext(context) }),
     ...(scoping === undefined ? {} : { scoping: readScoping(scoping) }),
   };
 }
 
-function readNameIdPolicy(policy: XmlElement): NameIdPolicy {
-  const values = attributesOf(policy, { optional: ['Format', 'SPNameQualifier', 'AllowCreate'] });
-  new Content(policy).end();
-  const allowCreate = booleanOf(values.AllowCreate);
-  return {
-    ...(values.Format === undefined ? {} : { format: values.Format }),
-    ...(values.SPNameQualifier === undefined ? {} : { spNameQualifier: values.SPNameQualifier }),
-    ...(allowCreate === undefined ? {} : { allowCreate }),
-  };
-}
-
-/** Without Comparison the comparison is exact (saml-core 3.3.2.2.1). */
-function readRequestedAuthnContext(context: XmlElement): RequestedAuthnContext {
-  const { Comparison = 'exact' } = attributesOf(context, { optional: ['Comparison'] });
-  const comparison = oneOf(Comparison, ['exact', 'minimum', 'maximum', 'better']);
-  const content = new Content(context);
-  const classRefs = content.many({ namespace: assertion, local: 'AuthnContextClassRef' });
-  const declRefs =
-    classRefs.length > 0 ? [] : content.many({ namespace: assertion, local: 'AuthnContextDeclRef' });
-  // The schema wants one reference at least; asking for the class names the lack.
-  if (classRefs.length + declRefs.length === 0) {
-    content.one({ namespace: assertion, local: 'AuthnContextClassRef' });
-  }
-  content.end();
-  const textsOf = (references: XmlElement[]) =>
-    references.map((reference) => {
-      attributesOf(reference, {});
-      return valueOf(reference);
-    });
-  return {
-    comparison,
-    classRefs: textsOf(classRefs),
-    ...(declRefs.length === 0 ? {} : { declRefs: textsOf(declRefs) }),
-  };
-}
-
-function readScoping(scoping: XmlElement): string[] {
-  const { ProxyCount } = attributesOf(scoping, { optional: ['ProxyCount'] });
-  const content = new Content(scoping);
-  const list = content.optional({ namespace: protocol, local: 'IDPList' });
-  const requesters = content.many({ namespace: protocol, local: 'RequesterID' });
-  content.end();
-  return [
-    ...(ProxyCount === undefined ? [] : ['ProxyCount']),
-    ...(list === undefined ? [] : ['IDPList']),
-    ...(requesters.length === 0 ? [] : ['RequesterID']),
-  ];
-}
-
+/** Everything a request can say; instants are epoch milliseconds. What is absent is not written. */
 export type WriteAuthnRequestInput = {
   id: string;
   issueInstant: number;
   issuer: string;
   destination: string;
-  assertionConsumerServiceUrl: string;
-  nameIdFormat?: string;
+  /** One of the consent identifiers (saml-core 8.4). */
+  consent?: string;
+  /** Where the answer goes: this address, or the registered one of this index, or where neither is given the default. */
+  assertionConsumerServiceUrl?: string;
+  assertionConsumerServiceIndex?: number;
+  /** HTTP POST unless given; an index stands for a binding too, so that none is written beside one. */
+  protocolBinding?: string;
+  attributeConsumingServiceIndex?: number;
   forceAuthn?: boolean;
+  isPassive?: boolean;
+  providerName?: string;
+  extensions?: readonly ForeignElement[];
+  subject?: { nameId: NameId };
+  nameIdPolicy?: NameIdPolicy;
+  conditions?: {
+    notBefore?: number;
+    notOnOrAfter?: number;
+    audiences?: readonly string[];
+    oneTimeUse?: boolean;
+  };
+  requestedAuthnContext?: WriteRequestedAuthnContext;
+  scoping?: Scoping;
 };
 
-/** A request for an answer by HTTP POST at the given address. */
+/** Writes a request for an answer. */
 export function writeAuthnRequest(input: WriteAuthnRequestInput): BuiltElement {
-  const policy = element(
-    { namespace: protocol, local: 'NameIDPolicy', prefix: 'samlp' },
-    { AllowCreate: 'true', Format: input.nameIdFormat },
-    [],
-  );
-  return element(
-    { namespace: protocol, local: 'AuthnRequest', prefix: 'samlp' },
-    {
-      AssertionConsumerServiceURL: input.assertionConsumerServiceUrl,
-      Destination: input.destination,
-      ForceAuthn: input.forceAuthn === true ? 'true' : undefined,
-      ID: input.id,
-      IssueInstant: writeDateTime(input.issueInstant),
-      ProtocolBinding: bindings.httpPost,
-      Version: '2.0',
-    },
-    [writeIssuer(input.issuer), ...(input.nameIdFormat === undefined ? [] : [policy])],
-  );
+  const { extensions = [], subject, nameIdPolicy, conditions, requestedAuthnContext, scoping } = input;
+  return element(samlp('AuthnRequest'), attributesFor(input), [
+    writeIssuer(input.issuer),
+    extensions.length === 0
+      ? undefined
+      : element(samlp('Extensions'), {}, extensions.map(writeForeignElement)),
+    subject && writeRequestedSubject(subject.nameId),
+    nameIdPolicy && writeNameIdPolicy(nameIdPolicy),
+    conditions && writeConditions(conditions),
+    requestedAuthnContext && writeRequestedAuthnContext(requestedAuthnContext),
+    scoping && writeScoping(scoping),
+  ]);
+}
+
+function attributesFor(input: WriteAuthnRequestInput): Record<string, string | undefined> {
+  const { assertionConsumerServiceUrl: url, assertionConsumerServiceIndex: index, protocolBinding } = input;
+  if (index !== undefined && (url ?? protocolBinding) !== undefined) {
+    reject('request-reply-url-ambiguous', { expected: 'an index alone', actual: `${index}` });
+  }
+  return {
+    AssertionConsumerServiceIndex: unsignedShort(index),
+    AssertionConsumerServiceURL: url,
+    AttributeConsumingServiceIndex: unsignedShort(input.attributeConsumingServiceIndex),
+    Consent: input.consent,
+    Destination: input.destination,
+    ForceAuthn: input.forceAuthn === true ? 'true' : undefined,
+    ID: input.id,
+    IsPassive: input.isPassive === true ? 'true' : undefined,
+    IssueInstant: writeDateTime(input.issueInstant),
+    ProtocolBinding: index === undefined ? (protocolBinding ?? bindings.httpPost) : undefined,
+    ProviderName: input.providerName,
+    Version: '2.0',
+  };
+}
+
+/** What the reader would refuse is not written. */
+function unsignedShort(value: number | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  unsignedShortOf(`${value}`);
+  return `${value}`;
+}
+
+function samlp(local: string) {
+  return { namespace: protocol, local, prefix: 'samlp' };
 }

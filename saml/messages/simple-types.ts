@@ -32,6 +32,12 @@ export function unsignedShortOf(value: string | undefined): number | undefined {
   return reject('value-malformed', { expected: 'a whole number from 0 to 65535', actual: value });
 }
 
+/** xs:nonNegativeInteger in plain digits, as far as anybody counts. */
+export function nonNegativeIntegerOf(value: string | undefined): number | undefined {
+  if (value === undefined || /^[0-9]{1,9}$/.test(value)) return value === undefined ? value : Number(value);
+  return reject('value-malformed', { expected: 'a whole number of up to nine digits', actual: value });
+}
+
 /** Epoch milliseconds; undefined where the attribute is absent. */
 export function instantOf(value: string | undefined): number | undefined {
   return value === undefined ? undefined : readDateTime(value);

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { decodeRedirect, encodeRedirect } from '../bindings/http-redirect.ts';
+import { decodeRedirect } from '../bindings/http-redirect.ts';
 import type { ReceivedMessage } from '../bindings/received-message.ts';
-import { fixtureCertificate, fixtureKey } from '../fixtures/hand-signer.ts';
+import { fixtureCertificate } from '../fixtures/hand-signer.ts';
 import { queryText, requestText, signedRequestText } from '../fixtures/request-text.ts';
 import * as given from '../fixtures/web-sso.ts';
 import { acceptAuthnRequest, readAuthnRequest } from './accept-authn-request.ts';
-import { createAuthnRequest } from './create-authn-request.ts';
 
 const at = { endpointUrls: [given.endpoint] };
 const byPost = (xml: string): ReceivedMessage => ({
@@ -30,7 +29,6 @@ describe('who asks', () => {
       assertionConsumerServiceUrl: given.replyUrl,
       forceAuthn: false,
       isPassive: false,
-      hasSubject: false,
     });
     assert.equal(received.signature, 'absent');
   });
@@ -91,99 +89,6 @@ describe('where it is addressed to', () => {
     for (const destination of endpoints.endpointUrls) {
       const received = readAuthnRequest(byPost(requestText([[given.endpoint, destination]])));
       assert.equal(acceptAuthnRequest(received, given.relyingParty(), endpoints).requestId, given.requestId);
-    }
-  });
-});
-
-describe('the request a service provider makes', () => {
-  const text = fc.string({ unit: 'grapheme', maxLength: 80 });
-
-  test('is accepted for every option, and answers to the registered address', () => {
-    fc.assert(
-      fc.property(
-        fc.record(
-          {
-            nameIdFormat: fc.constantFrom(
-              'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress',
-              'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent',
-              'urn:oasis:names:tc:SAML:2.0:nameid-format:transient',
-              'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified',
-            ),
-            forceAuthn: fc.boolean(),
-            relayState: text,
-          },
-          { requiredKeys: [] },
-        ),
-        fc.constantFrom('', '?tenant=a&b=%20c'),
-        (options, query) => {
-          const { url } = createAuthnRequest({
-            id: given.requestId,
-            now: given.now,
-            issuer: given.serviceProvider,
-            destination: given.endpoint + query,
-            assertionConsumerServiceUrl: given.replyUrl,
-            ...options,
-          });
-          assert.ok(url.startsWith(`${given.endpoint}${query}`));
-          const received = readAuthnRequest(decodeRedirect(url.slice(url.indexOf('?') + 1)));
-          const accepted = acceptAuthnRequest(received, given.relyingParty(), {
-            endpointUrls: [given.endpoint + query],
-          });
-          assert.equal(accepted.replyUrl, given.replyUrl);
-          assert.equal(accepted.nameIdFormat, options.nameIdFormat);
-          assert.equal(accepted.forceAuthn, options.forceAuthn ?? false);
-          assert.equal(accepted.relayState, options.relayState);
-        },
-      ),
-      { numRuns: 200 },
-    );
-  });
-
-  test('allows a NameID to be made where it asks for a format', () => {
-    const { xml } = createAuthnRequest({
-      id: given.requestId,
-      now: given.now,
-      issuer: given.serviceProvider,
-      destination: given.endpoint,
-      assertionConsumerServiceUrl: given.replyUrl,
-      nameIdFormat: 'urn:x',
-    });
-    assert.ok(xml.includes('<samlp:NameIDPolicy AllowCreate="true" Format="urn:x"></samlp:NameIDPolicy>'));
-  });
-
-  test('is refused while writing when its ID is none', () => {
-    const input = {
-      id: '7',
-      now: given.now,
-      issuer: given.serviceProvider,
-      destination: given.endpoint,
-      assertionConsumerServiceUrl: given.replyUrl,
-    };
-    assert.throws(() => createAuthnRequest(input), { name: 'SamlRejection', code: 'id-not-ncname' });
-  });
-
-  test('signed with each algorithm by Redirect is verified', () => {
-    const pairs = [
-      ['rsa-sha256', 'rsa'],
-      ['rsa-sha512', 'rsa'],
-      ['ecdsa-sha256', 'ec-p256'],
-      ['ecdsa-sha512', 'ec-p521'],
-    ] as const;
-    for (const [algorithm, key] of pairs) {
-      const url = encodeRedirect({
-        endpoint: given.endpoint,
-        parameter: 'SAMLRequest',
-        xml: requestText(),
-        relayState: 'r s+t',
-        signing: { key: fixtureKey(key), algorithm },
-      });
-      const party = given.relyingParty({
-        requestSignature: { required: true, certificates: [fixtureCertificate(key)] },
-      });
-      const received = readAuthnRequest(decodeRedirect(url.slice(url.indexOf('?') + 1)));
-      const accepted = acceptAuthnRequest(received, party, at);
-      assert.equal(accepted.signature, 'verified');
-      assert.equal(accepted.relayState, 'r s+t');
     }
   });
 });

@@ -8,8 +8,22 @@ export {
   type AcceptedAuthnRequest,
   type ReceivedAuthnRequest,
   type RelyingParty,
-  type ReplyUrl,
 } from './accept-authn-request.ts';
+export type { Honours } from './authn-request-checks.ts';
+export type { ReplyUrl } from './choose-reply-url.ts';
+export {
+  type AuthnContextOrder,
+  type AuthnContextWish,
+  chooseAuthnContext,
+  meetsRequestedContext,
+} from './authn-context.ts';
+export { chooseNameId, type NameIdChoice, type NameIdOffer, type NameIdWish } from './choose-name-id.ts';
+export {
+  judgeScoping,
+  type ScopedIdentityProvider,
+  type ScopingAnswer,
+  scopingToPassOn,
+} from './judge-scoping.ts';
 export {
   issueErrorResponse,
   issueResponse,

@@ -4,4 +4,9 @@
  */
 export { acceptResponse, type AcceptResponseInput } from './accept-response.ts';
 export type { AcceptedResponse } from './judge-response.ts';
-export { createAuthnRequest, type CreateAuthnRequestInput } from './create-authn-request.ts';
+export {
+  createAuthnRequest,
+  type CreateAuthnRequestInput,
+  createPostedAuthnRequest,
+  type PostedAuthnRequest,
+} from './create-authn-request.ts';

@@ -21,6 +21,7 @@ test('a sign-in goes from the request over the response to the accepted assertio
     requestId: given.requestId,
     issuer: given.serviceProvider,
     replyUrl: given.replyUrl,
+    responseBinding: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST',
     forceAuthn: false,
     isPassive: false,
     relayState: 'where to go?&=',

@@ -117,6 +117,16 @@ export const messageRules = {
     says: 'The request names the subject it asks about, which is not supported.',
     fixAt: 'sp',
   },
+  'request-subject-confirmation': {
+    section: 'profiles 4.1.4.1',
+    says: 'The request says how its subject is to be confirmed, which web single sign-on does not allow.',
+    fixAt: 'sp',
+  },
+  'request-subject-unidentified': {
+    section: 'core 2.2, 3.4.1',
+    says: 'The request names its subject by something else than a NameID that can be read here.',
+    fixAt: 'sp',
+  },
   'request-scoping-unsupported': {
     section: 'core 3.4.1.2',
     says: 'The request restricts proxying, which is not supported.',
@@ -124,7 +134,7 @@ export const messageRules = {
   },
   'request-protocol-binding-unsupported': {
     section: 'profiles 4.1.2',
-    says: 'The request asks for an answer by another binding than HTTP POST.',
+    says: 'The request asks for an answer by a binding that is not used here; HTTP POST is.',
     fixAt: 'sp',
   },
   'request-name-id-format-unsupported': {
@@ -134,7 +144,7 @@ export const messageRules = {
   },
   'request-authn-context-comparison': {
     section: 'core 3.3.2.2.1',
-    says: 'The request compares authentication contexts in another way than exactly.',
+    says: 'The request compares authentication contexts in a way that is not supported.',
     fixAt: 'sp',
   },
   'request-authn-context-declaration': {
@@ -144,7 +154,7 @@ export const messageRules = {
   },
   'request-reply-url-ambiguous': {
     section: 'core 3.4.1',
-    says: 'The request gives the reply URL and an index at once.',
+    says: 'The request gives the index of a reply URL and, at once, an address or a binding, which the index stands for.',
     fixAt: 'sp',
   },
   'request-reply-url-unknown': {
