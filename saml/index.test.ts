@@ -11,7 +11,6 @@ test('the public face is these names and no others', () => {
     'bindings',
     'chooseAuthnContext',
     'chooseNameId',
-    'compatibilitySwitches',
     'createAuthnRequest',
     'createPostedAuthnRequest',
     'decodePost',

@@ -16,9 +16,9 @@ export const namespaces = {
 export const bindings = {
   httpRedirect: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect',
   httpPost: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST',
+  httpArtifact: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Artifact',
 } as const;
 
-  httpArtifact: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Artifact',
 /** NameID formats (saml-core 8.3). */
 export const nameIdFormats = {
   emailAddress: 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress',
@@ -26,10 +26,10 @@ export const nameIdFormats = {
   transient: 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient',
   unspecified: 'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified',
   entity: 'urn:oasis:names:tc:SAML:2.0:nameid-format:entity',
-} as const;
-
   /** Only in NameIDPolicy: any name, encrypted (saml-core 3.4.1.1). */
   encrypted: 'urn:oasis:names:tc:SAML:2.0:nameid-format:encrypted',
+} as const;
+
 /** Attribute name formats (saml-core 8.2). */
 export const attributeNameFormats = {
   unspecified: 'urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified',
@@ -52,12 +52,12 @@ export const statusCodes = {
   invalidNameIdPolicy: 'urn:oasis:names:tc:SAML:2.0:status:InvalidNameIDPolicy',
   noAuthnContext: 'urn:oasis:names:tc:SAML:2.0:status:NoAuthnContext',
   partialLogout: 'urn:oasis:names:tc:SAML:2.0:status:PartialLogout',
-  noPassive: 'urn:oasis:names:tc:SAML:2.0:status:NoPassive',
-  requestDenied: 'urn:oasis:names:tc:SAML:2.0:status:RequestDenied',
   noAvailableIdp: 'urn:oasis:names:tc:SAML:2.0:status:NoAvailableIDP',
-  requestUnsupported: 'urn:oasis:names:tc:SAML:2.0:status:RequestUnsupported',
+  noPassive: 'urn:oasis:names:tc:SAML:2.0:status:NoPassive',
   noSupportedIdp: 'urn:oasis:names:tc:SAML:2.0:status:NoSupportedIDP',
   proxyCountExceeded: 'urn:oasis:names:tc:SAML:2.0:status:ProxyCountExceeded',
+  requestDenied: 'urn:oasis:names:tc:SAML:2.0:status:RequestDenied',
+  requestUnsupported: 'urn:oasis:names:tc:SAML:2.0:status:RequestUnsupported',
   unknownPrincipal: 'urn:oasis:names:tc:SAML:2.0:status:UnknownPrincipal',
   unsupportedBinding: 'urn:oasis:names:tc:SAML:2.0:status:UnsupportedBinding',
 } as const;
