@@ -9,6 +9,13 @@ export const compatibilitySwitches = {
   'rsa-1024': 'RSA keys from 1024 to 2047 bits: appliances with their factory certificate.',
   'rsa-pss':
     'RSASSA-PSS with MGF1 of the same digest and a salt of its length: Shibboleth 4 and later on request.',
+  cbc: 'AES in CBC mode inside a signed message: AD FS, Entra ID and Shibboleth 3 by default.',
+  'cbc-unauthenticated':
+    'AES in CBC mode that no signature covers, counted (needs `cbc` too): AD FS and Entra ID where only the assertion is signed.',
+  'mgf1-follows-digest':
+    'RSA-OAEP-MGF1P whose mask uses the hash of its digest, and digests named after XML Signature: the npm package xml-encryption (Auth0, samlify).',
+  'inherited-namespaces':
+    'Encrypted elements that use prefixes declared around them: old OpenSAML, products that encrypt text cut out of the message.',
   'signature-last': 'The signature as the last child of its element: Auth0 before 2017.',
   'id-not-ncname': 'IDs that start with a digit or contain a colon: SecureWorks, some .NET products.',
   'nested-assertions':

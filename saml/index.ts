@@ -20,6 +20,7 @@ export {
 } from './names.ts';
 export { readCertificates } from './certificates.ts';
 export type { CompatibilitySwitch } from './compatibility.ts';
+export type { Encryption } from './encryption/encrypt.ts';
 
 // Bindings: octets from and to a browser
 export type { ReceivedMessage, RedirectSignature } from './bindings/received-message.ts';

@@ -1,4 +1,5 @@
 import { documentRules } from './rules/documents.ts';
+import { encryptionRules } from './rules/encryption.ts';
 import { logoutRules } from './rules/logout.ts';
 import { messageRules } from './rules/messages.ts';
 import { metadataRules } from './rules/metadata.ts';
@@ -18,6 +19,7 @@ export type Rule = { readonly section: string; readonly says: string; readonly f
 export const rules = {
   ...documentRules,
   ...signatureRules,
+  ...encryptionRules,
   ...messageRules,
   ...responseRules,
   ...logoutRules,

@@ -1,4 +1,6 @@
 import { readDateTime, writeDateTime } from '../date-time.ts';
+import type { Decryption } from '../encryption/decrypt.ts';
+import type { Encryption } from '../encryption/encrypt.ts';
 import { namespaces } from '../names.ts';
 import { reject } from '../rejection.ts';
 import { type BuiltElement, element } from '../xml/build.ts';
@@ -8,6 +10,7 @@ import {
   type Attribute,
   mergeAttributes,
   readAttributeStatement,
+  readEncryptedAttribute,
   writeAttributeStatement,
 } from './attribute-statement.ts';
 import { type AuthnStatement, readAuthnStatement, writeAuthnStatement } from './authn-statement.ts';
@@ -30,8 +33,17 @@ export type Assertion = {
 
 const { assertion } = namespaces;
 
+/** Each needs the private key, which takes about thirty times as long as verifying a signature. */
+const mostEncryptedAttributes = 8;
+
+/** What reading an assertion may need; without a key, what is encrypted in it is refused. */
+export type AssertionReading = { nestedAssertions?: boolean; decryption?: Decryption };
+
+const noDecryption: Decryption = { keys: [], ciphertext: 'verified' };
+
 /** Reads an assertion from verified octets, where its own Signature is gone. */
-export function readAssertion(root: XmlElement, allow: { nestedAssertions?: boolean } = {}): Assertion {
+export function readAssertion(root: XmlElement, reading: AssertionReading = {}): Assertion {
+  const { nestedAssertions = false, decryption = noDecryption } = reading;
   const { ID, IssueInstant, Version } = attributesOf(root, { required: ['ID', 'IssueInstant', 'Version'] });
   requireVersion(Version);
   const content = new Content(root);
@@ -39,14 +51,14 @@ export function readAssertion(root: XmlElement, allow: { nestedAssertions?: bool
   const subject = content.optional({ namespace: assertion, local: 'Subject' });
   const conditions = content.optional({ namespace: assertion, local: 'Conditions' });
   const advice = content.optional({ namespace: assertion, local: 'Advice' });
-  if (advice !== undefined && allow.nestedAssertions !== true) refuseNestedAssertions(advice);
+  if (advice !== undefined && !nestedAssertions) refuseNestedAssertions(advice);
   return {
     id: ID,
     issueInstant: readDateTime(IssueInstant),
     issuer,
-    ...(subject === undefined ? {} : { subject: readSubject(subject) }),
+    ...(subject === undefined ? {} : { subject: readSubject(subject, decryption) }),
     ...(conditions === undefined ? {} : { conditions: readConditions(conditions) }),
-    ...readStatements(content),
+    ...readStatements(content, decryption),
   };
 }
 
@@ -64,14 +76,26 @@ function refuseNestedAssertions(advice: XmlElement): void {
 }
 
 /** Statements come in any order and number. An authorization decision is opaque and never read. */
-function readStatements(content: Content): Pick<Assertion, 'authnStatements' | 'attributes'> {
+function readStatements(
+  content: Content,
+  decryption: Decryption,
+): Pick<Assertion, 'authnStatements' | 'attributes'> {
   const authnStatements: AuthnStatement[] = [];
   const attributes: Attribute[] = [];
+  let encrypted = 0;
+  const readEncrypted = (element: XmlElement): Attribute => {
+    if (++encrypted > mostEncryptedAttributes) {
+      reject('encryption-too-many-keys', {
+        expected: `at most ${mostEncryptedAttributes} encrypted attributes`,
+      });
+    }
+    return readEncryptedAttribute(element, decryption);
+  };
   for (let child = content.take(); child !== undefined; child = content.take()) {
     if (child.namespace === assertion && child.local === 'AuthnStatement') {
       authnStatements.push(readAuthnStatement(child));
     } else if (child.namespace === assertion && child.local === 'AttributeStatement') {
-      attributes.push(...readAttributeStatement(child));
+      attributes.push(...readAttributeStatement(child, readEncrypted));
     } else if (child.namespace !== assertion || child.local !== 'AuthzDecisionStatement') {
       reject('element-unexpected', { expected: 'a statement', actual: nameText(child) });
     }
@@ -84,6 +108,7 @@ export type WriteAssertionInput = {
   issuer: string;
   issueInstant: number;
   nameId: NameId;
+  nameIdEncryption?: Encryption;
   recipient: string;
   inResponseTo?: string;
   audience: string;
@@ -103,6 +128,7 @@ export function writeAssertion(input: WriteAssertionInput): BuiltElement {
       writeIssuer(input.issuer),
       writeBearerSubject({
         nameId: input.nameId,
+        ...(input.nameIdEncryption === undefined ? {} : { nameIdEncryption: input.nameIdEncryption }),
         notOnOrAfter,
         recipient: input.recipient,
         ...(input.inResponseTo === undefined ? {} : { inResponseTo: input.inResponseTo }),

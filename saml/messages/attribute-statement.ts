@@ -1,28 +1,40 @@
+import { decrypt, type Decryption } from '../encryption/decrypt.ts';
 import { attributeNameFormats, namespaces } from '../names.ts';
 import { reject } from '../rejection.ts';
 import { type BuiltElement, element } from '../xml/build.ts';
 import { attributesOf, Content, textOf } from '../xml/content.ts';
-import { nameText, type XmlElement } from '../xml/tree.ts';
+import { isNamed, nameText, type XmlElement } from '../xml/tree.ts';
 import { booleanOf } from './simple-types.ts';
 
 /** What an assertion says about its subject (saml-core 2.7.3). */
 export type Attribute = { name: string; nameFormat?: string; values: string[] };
 
 const { assertion } = namespaces;
+const attributeName = { namespace: assertion, local: 'Attribute' };
 
-export function readAttributeStatement(statement: XmlElement): Attribute[] {
+export function readAttributeStatement(
+  statement: XmlElement,
+  readEncrypted: (encrypted: XmlElement) => Attribute,
+): Attribute[] {
   attributesOf(statement, {});
   const content = new Content(statement);
   const attributes: Attribute[] = [];
   for (let child = content.take(); child !== undefined; child = content.take()) {
-    if (child.namespace === assertion && child.local === 'EncryptedAttribute') reject('attribute-encrypted');
-    if (child.namespace !== assertion || child.local !== 'Attribute') {
+    if (isNamed(child, attributeName)) {
+      attributes.push(readAttribute(child));
+    } else if (isNamed(child, { namespace: assertion, local: 'EncryptedAttribute' })) {
+      attributes.push(readEncrypted(child));
+    } else {
       reject('element-unexpected', { expected: 'Attribute', actual: nameText(child) });
     }
-    attributes.push(readAttribute(child));
   }
   if (attributes.length === 0) reject('element-missing', { expected: 'Attribute in AttributeStatement' });
   return attributes;
+}
+
+/** The Attribute inside an EncryptedAttribute (saml-core 2.7.3.2). */
+export function readEncryptedAttribute(encrypted: XmlElement, decryption: Decryption): Attribute {
+  return decrypt(encrypted, attributeName, decryption, ({ root }) => readAttribute(root));
 }
 
 function readAttribute(attribute: XmlElement): Attribute {

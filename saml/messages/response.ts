@@ -8,7 +8,10 @@ import { readIssuer, writeIssuer } from './issuer.ts';
 import { requireVersion } from './simple-types.ts';
 import { readStatus, type Status, writeStatus } from './status.ts';
 
-/** The message around assertions (saml-core 3.3.3). The assertions are still elements: each is judged by its signature. */
+/**
+ * The message around assertions (saml-core 3.3.3). The assertions are still elements: each is judged by its signature, and
+ * decrypted first where it is encrypted.
+ */
 export type Response = {
   id: string;
   issueInstant: number;
@@ -17,7 +20,7 @@ export type Response = {
   issuer?: string;
   status: Status;
   assertions: XmlElement[];
-  encryptedAssertions: number;
+  encryptedAssertions: XmlElement[];
 };
 
 const { assertion, protocol } = namespaces;
@@ -34,10 +37,11 @@ export function readResponse(root: XmlElement): Response {
   content.optional({ namespace: protocol, local: 'Extensions' });
   const status = readStatus(content.one({ namespace: protocol, local: 'Status' }));
   const assertions: XmlElement[] = [];
-  let encryptedAssertions = 0;
+  const encryptedAssertions: XmlElement[] = [];
   for (let child = content.take(); child !== undefined; child = content.take()) {
     if (child.namespace === assertion && child.local === 'Assertion') assertions.push(child);
-    else if (child.namespace === assertion && child.local === 'EncryptedAssertion') encryptedAssertions += 1;
+    else if (child.namespace === assertion && child.local === 'EncryptedAssertion')
+      encryptedAssertions.push(child);
     else reject('element-unexpected', { expected: 'Assertion', actual: nameText(child) });
   }
   return {

@@ -1,9 +1,12 @@
+import type { Decryption } from '../encryption/decrypt.ts';
+import { encryptElement, type Encryption } from '../encryption/encrypt.ts';
 import { confirmationMethods, namespaces } from '../names.ts';
 import { reject } from '../rejection.ts';
 import { writeDateTime } from '../date-time.ts';
 import { type BuiltElement, element } from '../xml/build.ts';
 import { attributesOf, Content } from '../xml/content.ts';
-import { nameText, type XmlElement } from '../xml/tree.ts';
+import { isNamed, nameText, type XmlElement } from '../xml/tree.ts';
+import { readEncryptedId } from './encrypted-id.ts';
 import { type NameId, readNameId, writeNameId } from './name-id.ts';
 import { instantOf } from './simple-types.ts';
 
@@ -21,33 +24,44 @@ export type SubjectConfirmation = {
 
 const { assertion } = namespaces;
 
-export function readSubject(subject: XmlElement): Subject {
+export function readSubject(subject: XmlElement, decryption: Decryption): Subject {
   attributesOf(subject, {});
   const content = new Content(subject);
-  const nameId = takeIdentifier(content);
+  const nameId = takeNameId(content, decryption);
   const confirmations = content.many({ namespace: assertion, local: 'SubjectConfirmation' });
   content.end();
   if (nameId === undefined) reject('name-id-missing', { expected: 'NameID in Subject' });
   return { nameId, confirmations: confirmations.map(readConfirmation) };
 }
 
-/** NameID is the one identifier this profile takes; the two others of the schema are refused by name. */
-function takeIdentifier(content: Content): NameId | undefined {
-  const next = content.peek();
-  if (next?.namespace === assertion && (next.local === 'BaseID' || next.local === 'EncryptedID')) {
-    reject(next.local === 'BaseID' ? 'name-id-missing' : 'name-id-encrypted', {
-      expected: 'NameID',
-      actual: nameText(next),
-    });
-  }
+/** A NameID, plain or encrypted, is the one identifier this profile takes; a BaseID is refused by name. */
+function takeNameId(content: Content, decryption: Decryption): NameId | undefined {
+  refuseBaseId(content);
+  const encryptedId = content.optional({ namespace: assertion, local: 'EncryptedID' });
+  if (encryptedId !== undefined) return readEncryptedId(encryptedId, decryption);
   const nameId = content.optional({ namespace: assertion, local: 'NameID' });
   return nameId === undefined ? undefined : readNameId(nameId);
+}
+
+function refuseBaseId(content: Content): void {
+  const next = content.peek();
+  if (next !== undefined && isNamed(next, { namespace: assertion, local: 'BaseID' })) {
+    reject('name-id-missing', { expected: 'NameID', actual: nameText(next) });
+  }
+}
+
+/** Who confirms is never read, so it is not decrypted either. */
+function skipConfirmer(content: Content): void {
+  refuseBaseId(content);
+  if (content.optional({ namespace: assertion, local: 'EncryptedID' }) !== undefined) return;
+  const nameId = content.optional({ namespace: assertion, local: 'NameID' });
+  if (nameId !== undefined) readNameId(nameId);
 }
 
 function readConfirmation(confirmation: XmlElement): SubjectConfirmation {
   const { Method } = attributesOf(confirmation, { required: ['Method'] });
   const content = new Content(confirmation);
-  takeIdentifier(content);
+  skipConfirmer(content);
   const data = content.optional({ namespace: assertion, local: 'SubjectConfirmationData' });
   content.end();
   if (data === undefined) return { method: Method };
@@ -70,6 +84,7 @@ function readConfirmation(confirmation: XmlElement): SubjectConfirmation {
 /** A subject confirmed by bearing the assertion (saml-profiles 4.1.4.2). */
 export function writeBearerSubject(subject: {
   nameId: NameId;
+  nameIdEncryption?: Encryption;
   notOnOrAfter: number;
   recipient: string;
   inResponseTo?: string;
@@ -83,8 +98,11 @@ export function writeBearerSubject(subject: {
     },
     [],
   );
+  const nameId = writeNameId(subject.nameId);
   return element({ namespace: assertion, local: 'Subject' }, {}, [
-    writeNameId(subject.nameId),
+    subject.nameIdEncryption === undefined
+      ? nameId
+      : encryptElement('EncryptedID', nameId, subject.nameIdEncryption),
     element({ namespace: assertion, local: 'SubjectConfirmation' }, { Method: confirmationMethods.bearer }, [
       data,
     ]),

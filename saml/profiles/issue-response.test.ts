@@ -240,6 +240,7 @@ test('whatever is issued is accepted, and says what was put in', async () => {
           : { sessionNotOnOrAfter: authentication.sessionNotOnOrAfter }),
         notOnOrAfter: input.lifetime.notOnOrAfter,
         signed: input.signing.sign,
+        encrypted: false,
         ...(relayState === undefined ? {} : { relayState }),
       });
     }),

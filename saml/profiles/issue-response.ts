@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { encodePost } from '../bindings/http-post.ts';
+import { encryptElement, type Encryption } from '../encryption/encrypt.ts';
 import { writeAssertion } from '../messages/assertion.ts';
 import { requireNcName } from '../messages/message-id.ts';
 import { writeResponse, type WriteResponseInput } from '../messages/response.ts';
@@ -28,8 +29,17 @@ export type IssueInput = {
   lifetime: { notBefore: number; notOnOrAfter: number };
   nameId: { value: string; format: string; nameQualifier?: string; spNameQualifier?: string };
   attributes: { name: string; nameFormat?: string; values: string[] }[];
-  authentication: { instant: number; contextClassRef: string; sessionNotOnOrAfter?: number };
+  authentication: {
+    instant: number;
+    contextClassRef: string;
+    contextDeclRef?: string;
+    /** Who authenticated the person where it was another, the last one last (saml-core 3.4.1.5.1). */
+    authenticatingAuthorities?: readonly string[];
+    sessionNotOnOrAfter?: number;
+  };
   signing: Signing & { sign: 'assertion' | 'response' | 'both' };
+  /** Absent: nothing is encrypted. `encrypt` is 'assertion' unless given. */
+  encryption?: Encryption & { readonly encrypt?: 'assertion' | 'name-id' | 'both' };
 };
 
 /** Everything a response without an assertion says; `status.code` and `subCode` are values of `statusCodes`. */
@@ -55,10 +65,11 @@ export type IssuedResponse = {
 };
 
 /**
- * Issues a successful response with one bearer assertion (saml-profiles 4.1.4.2).
+ * Issues a successful response with one bearer assertion (saml-profiles 4.1.4.2). The assertion is signed before it is
+ * encrypted, the response after that: so each signature is about what its reader sees.
  *
  * @throws SamlRejection for text that XML cannot carry (`xml-character`), an empty name (`value-malformed`), an ID that is
- * no NCName (`id-not-ncname`)
+ * no NCName (`id-not-ncname`), a key too short to encrypt for (`encryption-key-weak`)
  * @example
  * const { action, samlResponse } = await issueResponse({
  *   issuer, audience, replyUrl, inResponseTo: accepted.requestId, now, responseId: newMessageId(), assertionId: newMessageId(),
@@ -71,12 +82,17 @@ export type IssuedResponse = {
 export async function issueResponse(input: IssueInput): Promise<IssuedResponse> {
   requireNcName(input.assertionId);
   const { sign } = input.signing;
-  const { instant, contextClassRef, sessionNotOnOrAfter } = input.authentication;
+  const { encrypt = 'assertion' } = input.encryption ?? {};
+  const { instant, contextClassRef, contextDeclRef, authenticatingAuthorities, sessionNotOnOrAfter } =
+    input.authentication;
   const assertion = writeAssertion({
     id: input.assertionId,
     issuer: input.issuer,
     issueInstant: input.now,
     nameId: input.nameId,
+    ...(input.encryption === undefined || encrypt === 'assertion'
+      ? {}
+      : { nameIdEncryption: input.encryption }),
     recipient: input.replyUrl,
     ...(input.inResponseTo === undefined ? {} : { inResponseTo: input.inResponseTo }),
     audience: input.audience,
@@ -86,14 +102,19 @@ export async function issueResponse(input: IssueInput): Promise<IssuedResponse> 
     authnStatement: {
       authnInstant: instant,
       classRef: contextClassRef,
+      ...(contextDeclRef === undefined ? {} : { declRef: contextDeclRef }),
+      ...(authenticatingAuthorities === undefined ? {} : { authenticatingAuthorities }),
       ...(sessionNotOnOrAfter === undefined ? {} : { sessionNotOnOrAfter }),
     },
   });
-  const assertionInPlace = sign === 'response' ? assertion : await signElement(assertion, input.signing);
+  const signed = sign === 'response' ? assertion : await signElement(assertion, input.signing);
   return finish(input, {
     assertionId: input.assertionId,
     status: { code: statusCodes.success },
-    assertion: assertionInPlace,
+    assertion:
+      input.encryption === undefined || encrypt === 'name-id'
+        ? signed
+        : encryptElement('EncryptedAssertion', signed, input.encryption),
     signing: sign === 'assertion' ? undefined : input.signing,
   });
 }

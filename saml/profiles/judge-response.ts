@@ -1,4 +1,4 @@
-import type { X509Certificate } from 'node:crypto';
+import type { KeyObject, X509Certificate } from 'node:crypto';
 import type { ReceivedMessage } from '../bindings/received-message.ts';
 import type { CompatibilitySwitch } from '../compatibility.ts';
 import { limits } from '../limits.ts';
@@ -9,14 +9,21 @@ import { readResponse, type Response } from '../messages/response.ts';
 import type { Subject, SubjectConfirmation } from '../messages/subject.ts';
 import { confirmationMethods, namespaces } from '../names.ts';
 import { reject } from '../rejection.ts';
-import { locateSignatures } from '../signature/locate.ts';
-import { type Verified, verifySignature } from '../signature/verify.ts';
+import { type Verified, verifySignatures } from '../signature/verify.ts';
 import { childElements } from '../xml/content.ts';
 import { readXml } from '../xml/reader.ts';
-import { isNamed, nameText, type XmlElement } from '../xml/tree.ts';
+import { isNamed, nameText, type XmlDocument, type XmlElement } from '../xml/tree.ts';
+import type { AuthnContextOrder, AuthnContextWish } from './authn-context.ts';
 import { assertionChecks, bearerChecks, issuerChecks } from './assertion-checks.ts';
-import { isAllowed } from './is-allowed.ts';
 import { meetsAll, runChecks } from './check.ts';
+import {
+  decryptionOf,
+  decryptUnverifiedAssertion,
+  decryptVerifiedAssertion,
+  type VouchedAssertion,
+} from './decrypt-assertion.ts';
+import { isAllowed } from './is-allowed.ts';
+import { openArtifact } from './open-artifact.ts';
 import { responseChecks } from './response-checks.ts';
 
 /**
@@ -29,10 +36,19 @@ export type ResponseExpectations = {
     entityId?: string;
     certificates: readonly X509Certificate[];
     allow?: readonly CompatibilitySwitch[];
+    /** Rejections with `decryption-failed` within the last hour; counted where `cbc-unauthenticated` is allowed. */
+    recentDecryptionFailures?: number;
   };
-  serviceProvider: { entityId?: string; assertionConsumerServiceUrl?: string };
+  serviceProvider: {
+    entityId?: string;
+    assertionConsumerServiceUrl?: string;
+    /** RSA private keys, tried in order; without one, a response with something encrypted is refused. */
+    decryptionKeys?: readonly KeyObject[];
+  };
   /** 'resolved-by-caller': InResponseTo must be there and consistent; the caller consumes it from its own store. */
   request?: { id: string } | 'unsolicited' | 'resolved-by-caller';
+  /** What the request asked for; which classes are stronger is this side's to say, in `order`. */
+  requestedAuthnContext?: AuthnContextWish & { order?: AuthnContextOrder };
   /** Epoch milliseconds. */
   now: number;
   /** 0 to 180,000. */
@@ -50,11 +66,17 @@ export type AcceptedResponse = {
   attributes: { name: string; nameFormat?: string; values: string[] }[];
   authnInstant: number;
   authnContextClassRef?: string;
+  authnContextDeclRef?: string;
+  /** Who authenticated the person where it was not the issuer, the last one last (saml-core 3.4.1.5.1). */
+  authenticatingAuthorities?: string[];
   sessionIndex?: string;
   sessionNotOnOrAfter?: number;
   /** The assertion cannot be used from here on, plus the skew: keep the replay record until then. */
   notOnOrAfter: number;
+  /** By artifact, a signature of the answer around the response counts as the response's. */
   signed: 'assertion' | 'response' | 'both';
+  /** Whether the assertion came encrypted. */
+  encrypted: boolean;
   relayState?: string;
 };
 
@@ -73,56 +95,101 @@ export function judgeResponse(input: ResponseExpectations): AcceptedResponse {
   if (!(input.skewMilliseconds >= 0 && input.skewMilliseconds <= longestSkew)) {
     throw new RangeError(`skewMilliseconds must lie between 0 and ${longestSkew}.`);
   }
-  requireResponseByPost(input.message);
-  const { response, isResponseSigned, assertionOwnSignature } = verifyMessage(input);
-  runChecks(responseChecks, { response, isSigned: isResponseSigned, input });
-  const signedAssertion = assertionOwnSignature ?? (isResponseSigned ? response.assertions[0] : undefined);
-  if (signedAssertion === undefined)
-    reject('signature-missing', { expected: 'a signed response or assertion' });
-  const assertion = readAssertion(signedAssertion, {
+  requireResponse(input.message);
+  const message = verifyMessage(input);
+  const { response, signedResponse } = message;
+  const isResponseSigned = signedResponse !== undefined;
+  runChecks(responseChecks, { response, isSigned: message.isSignedItself, input });
+  const vouched = requireAssertion(message, input);
+  const assertion = readAssertion(vouched.assertion.value, {
     nestedAssertions: isAllowed(input, 'nested-assertions'),
+    decryption: decryptionOf(input, 'verified'),
   });
   if (!isAllowed(input, 'id-not-ncname')) requireNcName(assertion.id);
   return {
     ...judgeAssertion(assertion, response, input),
-    signed: assertionOwnSignature === undefined ? 'response' : isResponseSigned ? 'both' : 'assertion',
+    signed: !vouched.isSignedItself ? 'response' : isResponseSigned ? 'both' : 'assertion',
+    encrypted: response.encryptedAssertions.length > 0,
     ...(input.message.relayState === undefined ? {} : { relayState: input.message.relayState }),
   };
 }
 
-function requireResponseByPost(message: ReceivedMessage): void {
+function requireResponse(message: ReceivedMessage): void {
   if (message.parameter !== 'SAMLResponse') {
     reject('message-unexpected', { expected: 'SAMLResponse', actual: message.parameter });
   }
-  if (message.binding !== 'post') reject('response-binding', { expected: 'post', actual: message.binding });
+  if (message.binding === 'redirect') {
+    reject('response-binding', { expected: 'post or artifact', actual: message.binding });
+  }
 }
 
 type VerifiedMessage = {
   /** From verified octets where the response is signed; else as received, good for consistency only. */
   response: Response;
-  isResponseSigned: boolean;
-  /** The assertion from the octets its own signature covers. */
-  assertionOwnSignature: XmlElement | undefined;
+  signedResponse: Verified<Response> | undefined;
+  /** By artifact, the answer around the response may be what vouches for it. */
+  isSignedItself: boolean;
+  /** The plain assertion from the octets its own signature covers. */
+  signedAssertion: Verified<XmlElement> | undefined;
 };
 
 function verifyMessage(input: ResponseExpectations): VerifiedMessage {
   const document = readXml(input.message.octets, limits.message);
-  if (!isNamed(document.root, root)) {
-    reject('message-unexpected', { expected: nameText(root), actual: nameText(document.root) });
-  }
+  if (input.message.binding !== 'artifact') requireName(document.root);
   const { certificates, allow = [] } = input.identityProvider;
-  const verified = new Map<XmlElement, Verified<XmlElement>>();
-  for (const owner of locateSignatures(document.root, { allow }).keys()) {
-    verified.set(owner, verifySignature(document, owner, { certificates, allow }));
-  }
-  const signedRoot = verified.get(document.root);
-  const signedChildren = childElements(document.root).flatMap((child) => verified.get(child) ?? []);
+  const verified = verifySignatures(document, { certificates, allow });
+  const { element, vouched } = openMessage(document, verified, input);
+  const signedResponse = vouched?.read(readResponse);
+  const signedChildren = childElements(element).flatMap((child) => verified.get(child) ?? []);
   return {
-    response: signedRoot === undefined ? readResponse(document.root) : signedRoot.read(readResponse).value,
-    isResponseSigned: signedRoot !== undefined,
+    response: signedResponse?.value ?? readResponse(element),
+    signedResponse,
+    isSignedItself: verified.has(element),
     // More than one assertion is refused by the checks, so that the first one is the only one.
-    assertionOwnSignature: signedChildren[0]?.value,
+    signedAssertion: signedChildren[0],
   };
+}
+
+/** The response as received, and from octets that a signature covers, its own or that of the answer to an artifact. */
+function openMessage(
+  document: XmlDocument,
+  verified: ReadonlyMap<XmlElement, Verified<XmlElement>>,
+  { message, identityProvider }: ResponseExpectations,
+): { element: XmlElement; vouched: Verified<XmlElement> | undefined } {
+  if (message.binding !== 'artifact') return { element: document.root, vouched: verified.get(document.root) };
+  const { entityId, allow = [] } = identityProvider;
+  const issuers = entityId === undefined ? undefined : [entityId];
+  const opened = openArtifact(document, verified, { message, issuers, allow });
+  requireName(opened.root);
+  return { element: opened.root, vouched: opened.vouched };
+}
+
+function requireName(element: XmlElement): void {
+  if (!isNamed(element, root)) {
+    reject('message-unexpected', { expected: nameText(root), actual: nameText(element) });
+  }
+}
+
+/** The one assertion, decrypted where it is encrypted, from octets that somebody vouches for. */
+function requireAssertion(message: VerifiedMessage, input: ResponseExpectations): VouchedAssertion {
+  const { response, signedResponse, signedAssertion } = message;
+  const [encrypted] = response.encryptedAssertions;
+  if (encrypted !== undefined) {
+    return signedResponse === undefined
+      ? decryptUnverifiedAssertion(encrypted, input)
+      : decryptVerifiedAssertion(signedResponse.read(onlyEncrypted), input);
+  }
+  const assertion = signedAssertion ?? signedResponse?.read(onlyPlain);
+  if (assertion === undefined) reject('signature-missing', { expected: 'a signed response or assertion' });
+  return { assertion, isSignedItself: signedAssertion !== undefined };
+}
+
+function onlyPlain({ assertions: [assertion] }: Response): XmlElement {
+  return assertion ?? reject('assertion-missing');
+}
+
+function onlyEncrypted({ encryptedAssertions: [encrypted] }: Response): XmlElement {
+  return encrypted ?? reject('assertion-missing');
 }
 
 type AssertionParts = {
@@ -150,13 +217,13 @@ function judgeAssertion(
   assertion: Assertion,
   response: Response,
   input: ResponseExpectations,
-): Omit<AcceptedResponse, 'signed' | 'relayState'> {
+): Omit<AcceptedResponse, 'signed' | 'encrypted' | 'relayState'> {
   runChecks(issuerChecks, { assertion, input });
   const { subject, bearers, authnStatement } = requireParts(assertion);
   runChecks(assertionChecks, { assertion, input });
   const { confirmation, notOnOrAfter } = chooseBearer(bearers, response, input);
   const sessionEnds = assertion.authnStatements.flatMap((each) => each.sessionNotOnOrAfter ?? []);
-  const { classRef, sessionIndex } = authnStatement;
+  const { classRef, declRef, authenticatingAuthorities, sessionIndex } = authnStatement;
   return {
     assertionId: assertion.id,
     issuer: assertion.issuer,
@@ -166,6 +233,8 @@ function judgeAssertion(
     attributes: assertion.attributes,
     authnInstant: authnStatement.authnInstant,
     ...(classRef === undefined ? {} : { authnContextClassRef: classRef }),
+    ...(declRef === undefined ? {} : { authnContextDeclRef: declRef }),
+    ...(authenticatingAuthorities === undefined ? {} : { authenticatingAuthorities }),
     ...(sessionIndex === undefined ? {} : { sessionIndex }),
     ...(sessionEnds.length === 0 ? {} : { sessionNotOnOrAfter: Math.min(...sessionEnds) }),
     notOnOrAfter: Math.min(notOnOrAfter, assertion.conditions?.notOnOrAfter ?? notOnOrAfter),

@@ -20,7 +20,7 @@ export const responseRules = {
   },
   'response-issuer-missing': {
     section: 'profiles 4.1.4.2',
-    says: 'The response is signed and does not say who issued it.',
+    says: 'The response is signed or its assertion encrypted, and it does not say who issued it.',
     fixAt: 'idp',
   },
   'response-issuer-mismatch': {
@@ -42,11 +42,6 @@ export const responseRules = {
     section: 'profiles 4.1.4.2',
     says: 'The response has no assertion.',
     fixAt: 'idp',
-  },
-  'assertion-encrypted': {
-    section: 'core 2.3.4',
-    says: 'The assertion is encrypted, and decryption is not configured here.',
-    fixAt: 'either',
   },
   'assertion-not-single': {
     section: 'profiles 4.1.4.2',
@@ -72,11 +67,6 @@ export const responseRules = {
     section: 'profiles 4.1.4.2',
     says: 'The subject of the assertion has no NameID.',
     fixAt: 'idp',
-  },
-  'name-id-encrypted': {
-    section: 'core 2.2.4',
-    says: 'The NameID is encrypted, and decryption is not configured here.',
-    fixAt: 'either',
   },
   'bearer-missing': {
     section: 'profiles 4.1.4.2',
@@ -168,9 +158,9 @@ export const responseRules = {
     says: 'The session at the identity provider is over.',
     fixAt: 'either',
   },
-  'attribute-encrypted': {
-    section: 'core 2.7.3.2',
-    says: 'An attribute is encrypted, and decryption is not configured here.',
-    fixAt: 'either',
+  'authn-context-not-met': {
+    section: 'core 3.3.2.2.1',
+    says: 'The subject was authenticated in another way than the request asked for.',
+    fixAt: 'idp',
   },
 } as const satisfies Record<string, Rule>;

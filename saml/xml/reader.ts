@@ -8,11 +8,16 @@ import type { NamespaceScope, XmlAttribute, XmlDocument, XmlElement, XmlNode } f
 
 /**
  * Reads one document of the accepted subset: XML 1.0 with Namespaces in UTF-8, without a document type. What it
- * accepts, the canonicalizer represents completely. Iterative; the limits bound time and memory.
+ * accepts, the canonicalizer represents completely. Iterative; the limits bound time and memory. `around` are namespaces
+ * in scope where the document will stand, for what was cut out of another one.
  */
-export function readXml(octets: Uint8Array, limits: Limits): XmlDocument {
+export function readXml(
+  octets: Uint8Array,
+  limits: Limits,
+  around: NamespaceScope | null = null,
+): XmlDocument {
   if (octets.length > limits.octets) reject('xml-too-large', { actual: `${octets.length} octets` });
-  return new Reader(decode(octets), limits).document();
+  return new Reader(decode(octets), limits, around).document();
 }
 
 /** An element whose end tag has not come yet. */
@@ -38,6 +43,7 @@ function decode(octets: Uint8Array): string {
 class Reader {
   readonly #source: string;
   readonly #limits: Limits;
+  readonly #around: NamespaceScope | null;
   readonly #open: Open[] = [];
   readonly #ids = new Set<string>();
   #at = 0;
@@ -45,9 +51,10 @@ class Reader {
   #elements = 0;
   #root: XmlElement | undefined;
 
-  constructor(source: string, limits: Limits) {
+  constructor(source: string, limits: Limits, around: NamespaceScope | null) {
     this.#source = source;
     this.#limits = limits;
+    this.#around = around;
   }
 
   document(): XmlDocument {
@@ -166,7 +173,7 @@ class Reader {
     const tagFrom = this.#at + 1;
     const [prefix, local] = this.#readQualifiedName(tagFrom);
     const tag = this.#source.slice(tagFrom, this.#at);
-    const outer = parent === undefined ? null : parent.element.scope;
+    const outer = parent === undefined ? this.#around : parent.element.scope;
     const { raw, scope } = this.#readAttributes(outer);
     const namespace = prefix === 'xmlns' ? undefined : resolve(scope, prefix);
     if (namespace === undefined) reject('xml-namespace-undeclared', { actual: tag });
