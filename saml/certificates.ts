@@ -43,6 +43,8 @@ function readOne(base64: string): X509Certificate {
   try {
     const octets = decodeBase64(base64, { whitespace: 'allowed' });
     const certificate = new X509Certificate(octets);
+    // OpenSSL reads the key only when it is asked for, and throws then; that must not be while a message is verified.
+    void certificate.publicKey;
     // OpenSSL stops at the end of the certificate and takes PEM as well; what we store must be what was given.
     if (certificate.raw.equals(octets)) return certificate;
   } catch (error) {

@@ -11,6 +11,7 @@ test('the public face is these names and no others', () => {
     'bindings',
     'chooseAuthnContext',
     'chooseNameId',
+    'compatibilitySwitches',
     'createAuthnRequest',
     'createPostedAuthnRequest',
     'decodePost',

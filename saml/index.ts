@@ -19,7 +19,7 @@ export {
   statusCodes,
 } from './names.ts';
 export { readCertificates } from './certificates.ts';
-export type { CompatibilitySwitch } from './compatibility.ts';
+export { type CompatibilitySwitch, compatibilitySwitches } from './compatibility.ts';
 export type { Encryption } from './encryption/encrypt.ts';
 
 // Bindings: octets from and to a browser

@@ -1,0 +1,131 @@
+import { rules, SamlRejection } from '@countersign/saml';
+import { type DescribedFact, describeMessage, type MessageDescription } from '@countersign/saml/examine';
+import { noticesOf } from './notices.ts';
+import { algorithmText, certificateText, instantText, visible, withoutControls } from './show.ts';
+import { ArtifactFound, NothingFound, unpack, type Unpacked } from './unpack.ts';
+
+/** What to print, and the exit code: 0 it was shown, 1 it is nothing that can be. */
+export type Inspection = { code: 0 | 1; says: string };
+
+/**
+ * Says what a message is, whatever it is wrapped in, and prints it for reading. Nothing is verified.
+ *
+ * @param input what the file holds, as it is
+ * @param now epoch milliseconds
+ */
+export function inspect(input: Uint8Array, now: number): Inspection {
+  let unpacked: Unpacked;
+  try {
+    unpacked = unpack(input);
+  } catch (error) {
+    if (error instanceof ArtifactFound) return { code: 0, says: describeArtifact(error.artifact) };
+    if (!(error instanceof NothingFound)) throw error;
+    return { code: 1, says: nothingFound(input, error.tried) };
+  }
+  try {
+    return { code: 0, says: say(unpacked, describeMessage(unpacked.octets), now) };
+  } catch (error) {
+    if (!(error instanceof SamlRejection)) throw error;
+    return { code: 1, says: unreadable(unpacked, error) };
+  }
+}
+
+function say(unpacked: Unpacked, { parts, root, xml, objection }: MessageDescription, now: number): string {
+  const beside = unpacked.beside.map(({ name }) => name);
+  const notices = [
+    ...(objection === undefined
+      ? []
+      : [`The engine refuses it: ${rules[objection.code].says} (${objection.code})`]),
+    ...unpacked.lenient,
+    ...noticesOf(parts, now, beside),
+    ...(parts.length === 0 ? [`${visible(root)} is no SAML 2.0 message.${hint(root)}`] : []),
+  ];
+  return [
+    'NOT VERIFIED: this is what the message says, and anybody can write a message.',
+    '',
+    row('Found as', unpacked.steps.join(', ')),
+    row('Size', `${unpacked.octets.length} octets of XML`),
+    ...unpacked.beside.map(({ name, value }) =>
+      row(visible(name), name === 'SigAlg' ? algorithmText(value) : visible(value)),
+    ),
+    ...parts.flatMap(({ title, signed, facts }) => [
+      '',
+      `${visible(title)}${signed === undefined ? '' : signed ? ' (carries a signature)' : ' (no signature of its own)'}`,
+      ...facts.map((fact) => row(`  ${visible(fact.name)}`, factText(fact, now))),
+    ]),
+    '',
+    notices.length === 0 ? 'Nothing particular to notice.' : 'To notice',
+    ...notices.map((notice) => `  - ${notice}`),
+    '',
+    'XML, indented for reading; its signatures do not verify in this form',
+    '',
+    xml,
+  ].join('\n');
+}
+
+const column = 28;
+
+function row(name: string, value: string): string {
+  return name.length < column ? `${name.padEnd(column)}${value}` : `${name}\n${' '.repeat(column)}${value}`;
+}
+
+function factText(fact: DescribedFact, now: number): string {
+  switch (fact.kind) {
+    case 'text':
+      return visible(fact.text);
+    case 'instant':
+      return fact.instant === undefined ? visible(fact.text) : instantText(fact.instant, now);
+    case 'algorithm':
+      return algorithmText(fact.text);
+    case 'certificate':
+      return certificateText(fact.certificate);
+  }
+}
+
+function hint(root: string): string {
+  if (root.includes('SAML:1.')) return ' SAML 1.1 is another protocol, which is not spoken here.';
+  if (root.includes('ws-trust') || root.includes('trust/200'))
+    return ' It is WS-Trust, as WS-Federation uses it.';
+  return root.includes('xhtml') || root.toLowerCase() === 'html'
+    ? ' It is a web page: what is wanted is the value of its field SAMLResponse.'
+    : '';
+}
+
+/** Two octets of type, two of endpoint index, 20 that name the sender, 20 that name the message (saml-bindings 3.6.4). */
+function describeArtifact(artifact: string): string {
+  const octets = Buffer.from(artifact, 'base64');
+  const known = octets.length === 44 && octets.readUInt16BE(0) === 4;
+  return [
+    'NOT VERIFIED: an artifact, which stands for a message that its receiver fetches from the sender, once.',
+    '',
+    row('SAMLart', visible(artifact)),
+    ...(known
+      ? [
+          row('  Endpoint index', `${octets.readUInt16BE(2)}`),
+          row('  Source ID', `${octets.toString('hex', 4, 24)} (SHA-1 of the sender's entity ID)`),
+          row('  Message handle', octets.toString('hex', 24)),
+        ]
+      : ['', 'To notice', '  - It is not of type 4 with 44 octets, the only one SAML 2.0 has.']),
+  ].join('\n');
+}
+
+function nothingFound(input: Uint8Array, tried: readonly string[]): string {
+  const size = input.length === 0 ? 'There is nothing in it.' : `${input.length} octets.`;
+  return `This is not SAML: ${size}\nTried: ${tried.join('; ') || 'nothing'}.`;
+}
+
+/** The engine reads a subset of XML; what lies outside is shown as it is, as far as a screen can. */
+function unreadable({ steps, octets }: Unpacked, { code, expected, actual }: SamlRejection): string {
+  const text = Buffer.from(octets).toString('utf8');
+  const shown = text.length > 20_000 ? `${text.slice(0, 20_000)}…` : text;
+  return [
+    `This cannot be read as XML: ${rules[code].says} (${code})`,
+    ...(expected === undefined ? [] : [row('  expected', visible(expected))]),
+    ...(actual === undefined ? [] : [row('  found', visible(actual))]),
+    row('  decoded as', steps.join(', ')),
+    '',
+    'The text',
+    '',
+    ...shown.split(/\r\n|\n/).map(withoutControls),
+  ].join('\n');
+}

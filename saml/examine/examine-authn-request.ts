@@ -1,0 +1,55 @@
+import { bindings, nameIdFormats } from '../names.ts';
+import { acceptAuthnRequest, readAuthnRequest } from '../profiles/accept-authn-request.ts';
+import { type ExamineInput, type Examination, givenOf, uncheckedBut } from './expectations.ts';
+
+/**
+ * Everything an identity provider checks that needs no registered application and no abilities: which reply URLs are
+ * registered is not known here, so the one asked for counts as such, and whatever can be asked for is taken as granted. The
+ * signature is demanded where certificates are given.
+ */
+export function examineAuthnRequest(input: ExamineInput): Examination {
+  const { message, certificates, audience, acs, inResponseTo } = input;
+  const received = readAuthnRequest(message);
+  const { issuer, destination, assertionConsumerServiceUrl, assertionConsumerServiceIndex } =
+    received.unverified;
+  const { nameIdPolicy, protocolBinding } = received.unverified;
+  const accepted = acceptAuthnRequest(
+    received,
+    {
+      entityIds: [audience ?? issuer],
+      replyUrls: [
+        {
+          url: assertionConsumerServiceUrl ?? '',
+          ...(assertionConsumerServiceIndex === undefined ? {} : { index: assertionConsumerServiceIndex }),
+          binding: protocolBinding ?? bindings.httpPost,
+        },
+      ],
+      requestSignature: {
+        required: certificates.length > 0,
+        certificates: [...certificates],
+        ...(input.allow === undefined ? {} : { allow: [...input.allow] }),
+      },
+    },
+    {
+      endpointUrls: [acs ?? destination ?? ''],
+      honours: {
+        comparisons: ['exact', 'minimum', 'maximum', 'better'],
+        declarations: true,
+        scoping: true,
+        subject: true,
+        nameIdFormats: [nameIdPolicy?.format ?? nameIdFormats.unspecified],
+        responseBindings: [protocolBinding ?? bindings.httpPost],
+      },
+    },
+  );
+  const checked = givenOf(input);
+  checked.delete('idpEntityId');
+  if (destination === undefined) checked.delete('acs');
+  if (inResponseTo !== null) checked.delete('inResponseTo');
+  return {
+    type: 'AuthnRequest',
+    issuer: accepted.issuer,
+    signed: accepted.signature !== 'verified' ? null : message.binding === 'redirect' ? 'query' : 'message',
+    unchecked: uncheckedBut(checked),
+  };
+}
