@@ -63,6 +63,17 @@ describe('xs:dateTime', () => {
     assert.equal(readDateTime('2026-11-23T12:00:00+00:00'), Date.UTC(2026, 10, 23, 12));
   });
 
+  test('writes what Date writes, at every instant of the years 1 to 9999', () => {
+    const [first, last] = [Date.parse('0001-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59.999Z')];
+    fc.assert(
+      fc.property(fc.integer({ min: first, max: last }), (instant) => {
+        assert.equal(writeDateTime(instant), new Date(instant).toISOString());
+        assert.equal(readDateTime(writeDateTime(instant)), instant);
+      }),
+      { numRuns: 5_000, examples: [[first], [last], [0], [-1]] },
+    );
+  });
+
   test('will not write a time that could not be read', () => {
     assert.throws(() => writeDateTime(Number.NaN), RangeError);
     assert.throws(() => writeDateTime(253_402_300_800_000), RangeError);

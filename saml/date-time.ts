@@ -8,9 +8,12 @@ import { reject } from './rejection.ts';
 export function readDateTime(text: string): number {
   const parts = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.(\d{1,12}))?(?:Z|\+00:00)$/.exec(text);
   if (parts === null) reject('date-time-malformed', { actual: text });
-  const digits = (from: number, length: number): number => Number(text.slice(from, from + length));
-  const [year, month, day] = [digits(0, 4), digits(5, 2), digits(8, 2)];
-  const [hour, minute, second] = [digits(11, 2), digits(14, 2), digits(17, 2)];
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2);
+  const month = twoDigits(text, 5);
+  const day = twoDigits(text, 8);
+  const hour = twoDigits(text, 11);
+  const minute = twoDigits(text, 14);
+  const second = twoDigits(text, 17);
   if (year < 1 || day < 1 || day > daysIn(year, month) || hour > 23 || minute > 59 || second > 59) {
     reject('date-time-malformed', { actual: text });
   }
@@ -20,12 +23,24 @@ export function readDateTime(text: string): number {
   return (((days * 24 + hour) * 60 + minute) * 60 + second) * 1000 + milliseconds;
 }
 
+/** The number that two ASCII digits stand for. */
+function twoDigits(text: string, at: number): number {
+  return (text.charCodeAt(at) - 0x30) * 10 + text.charCodeAt(at + 1) - 0x30;
+}
+
 /** Writes milliseconds since 1970 with milliseconds and `Z`, the way Entra does: `2026-11-23T12:00:00.000Z`. */
 export function writeDateTime(epochMilliseconds: number): string {
-  const text = new Date(epochMilliseconds).toISOString();
-  if (text.length !== 24 || text.startsWith('0000'))
-    throw new RangeError('Times are written for the years 1 to 9999.');
-  return text;
+  const at = new Date(epochMilliseconds);
+  const year = at.getUTCFullYear();
+  if (!(year >= 1 && year <= 9999)) throw new RangeError('Times are written for the years 1 to 9999.');
+  // Several times faster than toISOString, which every message needs half a dozen times.
+  const date = `${String(year).padStart(4, '0')}-${two(at.getUTCMonth() + 1)}-${two(at.getUTCDate())}`;
+  const time = `${two(at.getUTCHours())}:${two(at.getUTCMinutes())}:${two(at.getUTCSeconds())}`;
+  return `${date}T${time}.${String(at.getUTCMilliseconds()).padStart(3, '0')}Z`;
+}
+
+function two(number: number): string {
+  return number < 10 ? `0${number}` : `${number}`;
 }
 
 function isLeap(year: number): boolean {

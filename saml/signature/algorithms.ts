@@ -158,8 +158,8 @@ function checkSigning({ key, algorithm, allow }: Signing): Algorithm {
   return entry;
 }
 
-/** Signs on the thread pool. */
-export async function makeSignature(octets: Uint8Array, signing: Signing): Promise<Uint8Array> {
+/** Signs on the thread pool, so that it takes the time of one core and not of the event loop. */
+export function makeSignature(octets: Uint8Array, signing: Signing): Promise<Uint8Array> {
   const { hash: name, options } = checkSigning(signing);
   return new Promise((resolve, fail) => {
     sign(name, octets, { key: signing.key, ...options }, (error, signature) => {

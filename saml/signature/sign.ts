@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
-import { hash } from 'node:crypto';
+import { hash, type X509Certificate } from 'node:crypto';
 import { encodeBase64 } from '../base64.ts';
-import { namespaces, signatureAlgorithms } from '../names.ts';
 import { certificateText } from '../certificates.ts';
+import { namespaces, signatureAlgorithms } from '../names.ts';
 import { type BuiltChild, type BuiltElement, element } from '../xml/build.ts';
 import { isNcName } from '../xml/characters.ts';
 import { writeAround, type WrittenElement, writeXml } from '../xml/write.ts';
@@ -20,29 +20,22 @@ export async function signElement(tree: BuiltElement, signing: Signing): Promise
     throw new Error('What is signed needs an ID that is an NCName.');
   const { text, insert } = writeAround(tree, issuerName);
   const digest = digestFor(signing.algorithm);
-  const digestValue = hash(digest.hash, text, 'buffer');
+  const digestValue = hash(digest.hash, text, 'base64');
 
   const signedInfo = ds('SignedInfo', {}, [
-    ds('CanonicalizationMethod', { Algorithm: exclusiveUri }),
+    canonicalization,
     ds('SignatureMethod', { Algorithm: signatureAlgorithms[signing.algorithm] }),
     ds('Reference', { URI: `#${tree.id}` }, [
-      ds('Transforms', {}, [
-        ds('Transform', { Algorithm: envelopedUri }),
-        ds('Transform', { Algorithm: exclusiveUri }),
-      ]),
+      transforms,
       ds('DigestMethod', { Algorithm: digest.uri }),
-      ds('DigestValue', {}, [encodeBase64(digestValue)]),
+      ds('DigestValue', {}, [digestValue]),
     ]),
   ]);
   const value = await makeSignature(Buffer.from(writeXml(signedInfo)), signing);
   const signature = ds('Signature', {}, [
     signedInfo,
     ds('SignatureValue', {}, [encodeBase64(value)]),
-    signing.certificate === undefined
-      ? undefined
-      : ds('KeyInfo', {}, [
-          ds('X509Data', {}, [ds('X509Certificate', {}, [certificateText(signing.certificate)])]),
-        ]),
+    signing.certificate === undefined ? undefined : writeKeyInfo(signing.certificate),
   ]);
   return insert(signature);
 }
@@ -50,6 +43,25 @@ export async function signElement(tree: BuiltElement, signing: Signing): Promise
 /** Signs the octets of a query as they will be sent (saml-bindings 3.4.4.1). */
 export function signRedirect(octets: Uint8Array, signing: Signing): Uint8Array {
   return makeSignatureNow(octets, signing);
+}
+
+const canonicalization = ds('CanonicalizationMethod', { Algorithm: exclusiveUri });
+const transforms = ds('Transforms', {}, [
+  ds('Transform', { Algorithm: envelopedUri }),
+  ds('Transform', { Algorithm: exclusiveUri }),
+]);
+
+const keyInfos = new WeakMap<X509Certificate, BuiltElement>();
+
+/** The certificate, for products that want to see it. It is the same for every message: made once. */
+function writeKeyInfo(certificate: X509Certificate): BuiltElement {
+  const known = keyInfos.get(certificate);
+  if (known !== undefined) return known;
+  const keyInfo = ds('KeyInfo', {}, [
+    ds('X509Data', {}, [ds('X509Certificate', {}, [certificateText(certificate)])]),
+  ]);
+  keyInfos.set(certificate, keyInfo);
+  return keyInfo;
 }
 
 function ds(

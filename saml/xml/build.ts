@@ -36,12 +36,7 @@ export function element(
   const content: (BuiltElement | WrittenElement | string)[] = [];
   for (const child of children) {
     if (child === undefined || child === '') continue;
-    if (typeof child === 'string') {
-      refuseForbiddenCharacters(child);
-      content.push(escapeText(child));
-    } else {
-      content.push(child);
-    }
+    content.push(typeof child === 'string' ? canonicalText(child, escapeText) : child);
   }
   return {
     kind: 'built',
@@ -56,17 +51,31 @@ export function element(
 
 function attributesText(attributes: Readonly<Record<string, string | undefined>>): string {
   let text = '';
-  for (const key of Object.keys(attributes).sort(compareKeys)) {
+  for (const key of sorted(Object.keys(attributes))) {
     const value = attributes[key];
-    if (value === undefined) continue;
-    refuseForbiddenCharacters(value);
-    text += ` ${key}="${escapeValue(value)}"`;
+    if (value !== undefined) text += ` ${key}="${canonicalText(value, escapeValue)}"`;
   }
   return text;
 }
 
-/** Attributes without a namespace come first (Canonical XML 2.2). */
+/** Attributes without a namespace come first (Canonical XML 2.2). Most are handed in in order already. */
+function sorted(keys: string[]): string[] {
+  for (let i = 1; i < keys.length; i++) {
+    if (compareKeys(keys[i - 1] ?? '', keys[i] ?? '') > 0) return keys.sort(compareKeys);
+  }
+  return keys;
+}
+
 function compareKeys(a: string, b: string): number {
   const difference = Number(a.startsWith('xml:')) - Number(b.startsWith('xml:'));
   return difference === 0 ? compareText(a, b) : difference;
+}
+
+/** Everything but characters that stand for themselves both in text and in values; most text has none of it. */
+const remarkable = /[^ !#-%'-;=?-\ud7ff\ue000-\ufffd]/;
+
+function canonicalText(plain: string, escape: (text: string) => string): string {
+  if (!remarkable.test(plain)) return plain;
+  refuseForbiddenCharacters(plain);
+  return escape(plain);
 }

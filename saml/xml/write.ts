@@ -49,20 +49,24 @@ export function writeAround(
   tree: BuiltElement,
   lead: XmlName,
 ): { text: string; insert: (child: BuiltElement) => WrittenElement } {
+  const { children } = tree;
   const writer = new Writer();
-  writer.lead = lead;
-  const { text, outward, slot } = writer.element(tree, null);
+  const inner = writer.open(tree, null);
+  const [first] = children;
+  const isLed = typeof first === 'object' && first.kind === 'built' && isNamed(first, lead);
+  if (isLed) writer.element(first, inner);
+  const slot = writer.text.length;
+  writer.content(isLed ? children.slice(1) : children, inner);
+  writer.close(tree);
+
+  const { text, outward } = writer;
   const insert = (child: BuiltElement): WrittenElement => {
     const around = new Writer();
     around.text = text.slice(0, slot);
     around.outward = outward.filter(({ at }) => at < slot);
-    around.element(child, bind(tree, null));
-    around.append(
-      text,
-      slot,
-      outward.filter(({ at }) => at > slot),
-      bind(tree, null),
-    );
+    around.element(child, inner);
+    const behind = outward.filter(({ at }) => at > slot);
+    around.append(text, slot, behind, inner);
     return new Written(around.text, around.outward);
   };
   return { text, insert };
@@ -71,34 +75,37 @@ export function writeAround(
 class Writer {
   text = '';
   outward: Outward[] = [];
-  /** The child of the first element behind which its slot is; forgotten once the slot is found. */
-  lead: XmlName | undefined;
-  slot = 0;
 
   element(tree: BuiltElement, context: Context): this {
-    const tag = tree.prefix === '' ? tree.local : `${tree.prefix}:${tree.local}`;
-    this.text += `<${tag}`;
-    this.#declare(tree.prefix, tree.namespace, context);
-    this.text += `${tree.attributes}>`;
-    const inner = bind(tree, context);
-    const { lead } = this;
-    this.lead = undefined;
-    if (lead !== undefined) this.slot = this.text.length;
-    for (const [index, child] of tree.children.entries()) {
-      if (typeof child === 'string') this.text += child;
-      else if (child.kind === 'written') this.append(child.text, 0, child.outward, inner);
-      else this.element(child, inner);
-      if (
-        index === 0 &&
-        lead !== undefined &&
-        typeof child !== 'string' &&
-        child.kind === 'built' &&
-        isNamed(child, lead)
-      ) {
-        this.slot = this.text.length;
-      }
+    const inner = this.open(tree, context);
+    this.content(tree.children, inner);
+    return this.close(tree);
+  }
+
+  /** Writes the start tag and returns what is in force behind it. */
+  open(tree: BuiltElement, context: Context): Context {
+    const { prefix, namespace } = tree;
+    this.text += `<${tagOf(tree)}`;
+    let inner = context;
+    const inForce = namespaceIn(context, prefix);
+    if (inForce !== namespace) {
+      this.#declare(prefix, namespace, inForce);
+      inner = { prefix, namespace, outer: context };
     }
-    this.text += `</${tag}>`;
+    this.text += `${tree.attributes}>`;
+    return inner;
+  }
+
+  content(children: BuiltElement['children'], context: Context): void {
+    for (const child of children) {
+      if (typeof child === 'string') this.text += child;
+      else if (child.kind === 'written') this.append(child.text, 0, child.outward, context);
+      else this.element(child, context);
+    }
+  }
+
+  close(tree: BuiltElement): this {
+    this.text += `</${tagOf(tree)}>`;
     return this;
   }
 
@@ -107,18 +114,21 @@ class Writer {
     let next = from;
     for (const { at, prefix, namespace } of outward) {
       this.text += text.slice(next, at);
-      this.#declare(prefix, namespace, context);
+      this.#declare(prefix, namespace, namespaceIn(context, prefix));
       next = at + declaration(prefix, namespace, undefined).length;
     }
     this.text += text.slice(next);
   }
 
   /** Declares what is not in force yet. */
-  #declare(prefix: string, namespace: string, context: Context): void {
-    const inForce = namespaceIn(context, prefix);
+  #declare(prefix: string, namespace: string, inForce: string | undefined): void {
     if (inForce === undefined) this.outward.push({ at: this.text.length, prefix, namespace });
     this.text += declaration(prefix, namespace, inForce);
   }
+}
+
+function tagOf({ prefix, local }: BuiltElement): string {
+  return prefix === '' ? local : `${prefix}:${local}`;
 }
 
 function declaration(prefix: string, namespace: string, inForce: string | undefined): string {
@@ -126,10 +136,6 @@ function declaration(prefix: string, namespace: string, inForce: string | undefi
   return prefix === ''
     ? ` xmlns="${escapeValue(namespace)}"`
     : ` xmlns:${prefix}="${escapeValue(namespace)}"`;
-}
-
-function bind({ prefix, namespace }: BuiltElement, context: Context): Context {
-  return namespaceIn(context, prefix) === namespace ? context : { prefix, namespace, outer: context };
 }
 
 /** What a prefix stands for; undefined where nothing inside has said so. */
