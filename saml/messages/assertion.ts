@@ -13,7 +13,12 @@ import {
   readEncryptedAttribute,
   writeAttributeStatement,
 } from './attribute-statement.ts';
-import { type AuthnStatement, readAuthnStatement, writeAuthnStatement } from './authn-statement.ts';
+import {
+  type AuthnStatement,
+  readAuthnStatement,
+  writeAuthnStatement,
+  type WriteAuthnStatementInput,
+} from './authn-statement.ts';
 import { type Conditions, readConditions, writeConditions } from './conditions.ts';
 import { readIssuer, writeIssuer } from './issuer.ts';
 import type { NameId } from './name-id.ts';
@@ -115,7 +120,7 @@ export type WriteAssertionInput = {
   notBefore: number;
   notOnOrAfter: number;
   attributes: readonly Attribute[];
-  authnStatement: { authnInstant: number; classRef: string; sessionNotOnOrAfter?: number };
+  authnStatement: Omit<WriteAuthnStatementInput, 'sessionIndex'>;
 };
 
 /** A bearer assertion for web sign-in; the session index is the assertion's ID. An empty attribute list makes no statement. */

@@ -11,6 +11,10 @@ export type AuthnStatement = {
   sessionIndex?: string;
   sessionNotOnOrAfter?: number;
   classRef?: string;
+  /** A declaration by reference; one by value is opaque. */
+  declRef?: string;
+  /** Those who authenticated the subject where it was not the issuer, the last one last (saml-core 3.4.1.5.1). */
+  authenticatingAuthorities?: string[];
 };
 
 const { assertion } = namespaces;
@@ -26,46 +30,62 @@ export function readAuthnStatement(statement: XmlElement): AuthnStatement {
     attributesOf(locality, { optional: ['Address', 'DNSName'] });
     new Content(locality).end();
   }
-  const classRef = readAuthnContext(content.one({ namespace: assertion, local: 'AuthnContext' }));
+  const context = readAuthnContext(content.one({ namespace: assertion, local: 'AuthnContext' }));
   content.end();
   const sessionNotOnOrAfter = instantOf(values.SessionNotOnOrAfter);
   return {
     authnInstant: readDateTime(values.AuthnInstant),
     ...(values.SessionIndex === undefined ? {} : { sessionIndex: values.SessionIndex }),
     ...(sessionNotOnOrAfter === undefined ? {} : { sessionNotOnOrAfter }),
-    ...(classRef === undefined ? {} : { classRef }),
+    ...context,
   };
 }
 
-/** A declaration, by value or by reference, is opaque (saml-core 2.7.2.2). */
-function readAuthnContext(context: XmlElement): string | undefined {
+/** A declaration by value is opaque (saml-core 2.7.2.2). */
+function readAuthnContext(
+  context: XmlElement,
+): Pick<AuthnStatement, 'classRef' | 'declRef' | 'authenticatingAuthorities'> {
   attributesOf(context, {});
   const content = new Content(context);
   const classRef = content.optional({ namespace: assertion, local: 'AuthnContextClassRef' });
-  const declaration =
-    content.optional({ namespace: assertion, local: 'AuthnContextDecl' }) ??
-    content.optional({ namespace: assertion, local: 'AuthnContextDeclRef' });
+  const declaration = content.optional({ namespace: assertion, local: 'AuthnContextDecl' });
+  const declRef =
+    declaration === undefined
+      ? content.optional({ namespace: assertion, local: 'AuthnContextDeclRef' })
+      : undefined;
   // The schema wants one of them at least; asking for the class names the lack.
-  if (classRef === undefined && declaration === undefined) {
+  if ((classRef ?? declaration ?? declRef) === undefined) {
     content.one({ namespace: assertion, local: 'AuthnContextClassRef' });
   }
-  content.many({ namespace: assertion, local: 'AuthenticatingAuthority' });
+  const authorities = content.many({ namespace: assertion, local: 'AuthenticatingAuthority' });
   content.end();
-  if (classRef === undefined) return undefined;
-  attributesOf(classRef, {});
-  return valueOf(classRef);
+  return {
+    ...(classRef === undefined ? {} : { classRef: plainText(classRef) }),
+    ...(declRef === undefined ? {} : { declRef: plainText(declRef) }),
+    ...(authorities.length === 0 ? {} : { authenticatingAuthorities: authorities.map(plainText) }),
+  };
 }
 
-export function writeAuthnStatement(statement: {
+function plainText(reference: XmlElement): string {
+  attributesOf(reference, {});
+  return valueOf(reference);
+}
+
+export type WriteAuthnStatementInput = {
   authnInstant: number;
   sessionIndex: string;
   sessionNotOnOrAfter?: number;
   classRef: string;
-}): BuiltElement {
+  declRef?: string;
+  authenticatingAuthorities?: readonly string[];
+};
+
+export function writeAuthnStatement(statement: WriteAuthnStatementInput): BuiltElement {
+  const { classRef, declRef, authenticatingAuthorities = [] } = statement;
   const context = element({ namespace: assertion, local: 'AuthnContext' }, {}, [
-    element({ namespace: assertion, local: 'AuthnContextClassRef' }, {}, [
-      requireValue(statement.classRef, 'AuthnContextClassRef'),
-    ]),
+    reference('AuthnContextClassRef', classRef),
+    declRef === undefined ? undefined : reference('AuthnContextDeclRef', declRef),
+    ...authenticatingAuthorities.map((authority) => reference('AuthenticatingAuthority', authority)),
   ]);
   return element(
     { namespace: assertion, local: 'AuthnStatement' },
@@ -79,4 +99,8 @@ export function writeAuthnStatement(statement: {
     },
     [context],
   );
+}
+
+function reference(local: string, value: string): BuiltElement {
+  return element({ namespace: assertion, local }, {}, [requireValue(value, local)]);
 }

@@ -6,7 +6,7 @@ import { attributesOf, Content } from '../xml/content.ts';
 import { nameText, type XmlElement } from '../xml/tree.ts';
 import { readIssuer, writeIssuer } from './issuer.ts';
 import { requireVersion } from './simple-types.ts';
-import { readStatus, type Status, writeStatus } from './status.ts';
+import { readStatus, type Status, writeStatus, type WriteStatusInput } from './status.ts';
 
 /**
  * The message around assertions (saml-core 3.3.3). The assertions are still elements: each is judged by its signature, and
@@ -62,7 +62,7 @@ export type WriteResponseInput = {
   destination: string;
   inResponseTo?: string;
   issuer: string;
-  status: { code: string; subCode?: string; message?: string };
+  status: WriteStatusInput;
   assertion?: BuiltChild;
 };
 

@@ -2,7 +2,8 @@ import type { X509Certificate } from 'node:crypto';
 import { type AcceptedResponse, judgeResponse, type ResponseExpectations } from './judge-response.ts';
 
 /** A response as it came, and everything it must be judged against: the peer, this side, the request it may answer, the clock. */
-export type AcceptResponseInput = Required<ResponseExpectations> & {
+export type AcceptResponseInput = Required<Omit<ResponseExpectations, 'requestedAuthnContext'>> & {
+  requestedAuthnContext?: NonNullable<ResponseExpectations['requestedAuthnContext']>;
   identityProvider: { entityId: string; certificates: readonly X509Certificate[] };
   serviceProvider: { entityId: string; assertionConsumerServiceUrl: string };
 };

@@ -2,6 +2,7 @@ import type { Assertion } from '../messages/assertion.ts';
 import type { Response } from '../messages/response.ts';
 import type { SubjectConfirmation } from '../messages/subject.ts';
 import type { ResponseExpectations } from './judge-response.ts';
+import { meetsRequestedContext } from './authn-context.ts';
 import { type Check, instantText, unequal } from './check.ts';
 import { isAllowed } from './is-allowed.ts';
 
@@ -63,6 +64,20 @@ export const assertionChecks: readonly Check<AssertionFacts>[] = [
       authnStatements
         .map((statement) => afterEnd(statement.sessionNotOnOrAfter, input))
         .find((objection) => objection !== undefined),
+  },
+  {
+    code: 'authn-context-not-met',
+    against: ({ assertion: { authnStatements }, input: { requestedAuthnContext: requested } }) => {
+      const { classRef, declRef } = authnStatements[0] ?? {};
+      const stated = [classRef, declRef].filter((each) => each !== undefined);
+      return requested === undefined ||
+        stated.some((each) => meetsRequestedContext(requested, each, requested.order))
+        ? undefined
+        : {
+            expected: `${requested.comparison} ${[...requested.classRefs, ...(requested.declRefs ?? [])].join(' ')}`,
+            actual: stated.join(' '),
+          };
+    },
   },
 ];
 

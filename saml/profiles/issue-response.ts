@@ -4,6 +4,7 @@ import { encryptElement, type Encryption } from '../encryption/encrypt.ts';
 import { writeAssertion } from '../messages/assertion.ts';
 import { requireNcName } from '../messages/message-id.ts';
 import { writeResponse, type WriteResponseInput } from '../messages/response.ts';
+import type { WriteStatusInput } from '../messages/status.ts';
 import { statusCodes } from '../names.ts';
 import type { Signing as ElementSigning } from '../signature/algorithms.ts';
 import { signElement } from '../signature/sign.ts';
@@ -42,7 +43,7 @@ export type IssueInput = {
   encryption?: Encryption & { readonly encrypt?: 'assertion' | 'name-id' | 'both' };
 };
 
-/** Everything a response without an assertion says; `status.code` and `subCode` are values of `statusCodes`. */
+/** Everything a response without an assertion says; the codes of `status` are values of `statusCodes`. */
 export type IssueErrorInput = {
   issuer: string;
   replyUrl: string;
@@ -50,7 +51,7 @@ export type IssueErrorInput = {
   relayState?: string;
   now: number;
   responseId: string;
-  status: { code: string; subCode?: string; message?: string };
+  status: WriteStatusInput;
   signing?: Signing;
 };
 
