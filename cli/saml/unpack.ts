@@ -66,8 +66,13 @@ function unwrap(found: Unpacked, tried: string[]): Step | undefined {
   return undefined;
 }
 
-/** What is no text may be compressed. */
+/** What is no text in UTF-8 may be one in UTF-16, as some shells write files, or compressed. */
 function unwrapOctets(octets: Uint8Array, tried: string[]): Step | undefined {
+  const mark = Buffer.from(octets.subarray(0, 2)).toString('hex');
+  if (mark === 'fffe' || mark === 'feff') {
+    const text = new TextDecoder(mark === 'fffe' ? 'utf-16le' : 'utf-16be').decode(octets);
+    return { octets: Buffer.from(text), step: 'UTF-16' };
+  }
   for (const [step, inflate] of [
     ['DEFLATE', inflateRawSync],
     ['zlib', inflateSync],
