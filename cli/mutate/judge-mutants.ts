@@ -31,6 +31,8 @@ export async function judgeMutants(candidates: readonly Candidate[], judging: Ju
   const coverage = await first.measure();
   for (const { file, name } of coverage.tests.filter(({ sound }) => !sound))
     judging.say(`left out, because it fails by itself or takes long: ${file}: ${name}`);
+  for (const { file, because } of coverage.unloadable)
+    judging.say(`left out, because it does not load: ${file}: ${because}`);
   const waiting = [...candidates];
   const runners = [first, ...Array.from({ length: judging.jobs - 1 }, () => new Runner(task))];
   const judge = new Judge(task, coverage, judging);
@@ -77,7 +79,10 @@ class Judge {
     for (const { file, milliseconds, sound } of this.#coverage.tests)
       if (sound) time.set(file, (time.get(file) ?? 0) + milliseconds);
     const rank = (file: string): number => (file === promising ? -1 : (time.get(file) ?? 0));
-    const files = this.#judging.importing(module).sort((a, b) => rank(a) - rank(b));
+    const files = this.#judging
+      .importing(module)
+      .filter((file) => !this.#coverage.unloadable.some((each) => each.file === file))
+      .sort((a, b) => rank(a) - rank(b));
     return judgeFromTheStart({ ...this.#task, files, fromTheStart: id });
   }
 

@@ -85,4 +85,3 @@ export const afterEach = (hook: Work): unknown => suites.at(-1)?.afterEach.push(
 /** What is left over at the end goes with the process. */
 export const after = (): void => undefined;
 export { describe as suite, test as it };
-export default test;

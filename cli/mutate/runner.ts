@@ -33,6 +33,8 @@ export type Coverage = {
   hits: Record<string, number>;
   /** The mutants that are reached while modules load. */
   whileLoading: number[];
+  /** Test files that do not load by themselves. */
+  unloadable: { file: string; because: string }[];
 };
 
 export type JudgeMutant = { id: number; first: readonly number[] };
@@ -48,6 +50,7 @@ const hits = new Uint32Array(task.mutants);
 let active = task.fromTheStart ?? -1;
 let hitsLeft = Number.POSITIVE_INFINITY;
 let looping = false;
+const unloadable: Coverage['unloadable'] = [];
 
 Object.assign(globalThis, {
   __mutant: (id: number): boolean => {
@@ -73,14 +76,18 @@ registerHooks({
 const { collection, startFile } = await import('./node-test-stand-in.ts');
 
 // Shrinking a counterexample only makes the answer come later; a fixed seed makes it the same each time.
-createRequire(join(task.root, 'saml', 'package.json'))('fast-check').configureGlobal({ endOnFailure: true, seed: 1 });
+createRequire(join(task.root, 'saml', 'package.json'))('fast-check').configureGlobal({
+  endOnFailure: true,
+  seed: 1,
+});
 process.on('unhandledRejection', () => undefined);
 
 const deadline = watchOver();
 
 if (task.fromTheStart !== undefined) process.send?.(await judgeFromTheStart(task.fromTheStart));
 else {
-  for (const file of task.files) await load(file);
+  for (const file of task.files)
+    await load(file).catch((error) => unloadable.push({ file, because: String(error) }));
   const coverage: Coverage = task.measure
     ? await measure()
     : JSON.parse(readFileSync(task.coverageFile, 'utf8'));
@@ -120,7 +127,7 @@ async function fails(test: CollectedTest, milliseconds: number): Promise<boolean
 
 async function measure(): Promise<Coverage> {
   const whileLoading = [...hits.keys()].filter((id) => hits[id]);
-  const coverage: Coverage = { tests: [], reached: {}, hits: {}, whileLoading };
+  const coverage: Coverage = { tests: [], reached: {}, hits: {}, whileLoading, unloadable };
   for (const [index, test] of collection.tests.entries()) {
     hits.fill(0);
     const started = performance.now();

@@ -88,10 +88,12 @@ export function printScores(
   { files, folders, survivors, stale }: Scores,
   print: (line: string) => void,
 ): void {
-  for (const { at, operator, line, mutant, status } of survivors) {
-    print(`\n${at}  ${operator}${status === 'not-reached' ? ', which no test reaches' : ''}`);
-    print(`    ${line}`);
-    print(`    ${mutant}`);
+  const places = Map.groupBy(survivors, ({ at, line }) => `${at.replace(/:\d+$/, '')}  ${line}`);
+  for (const [place, here] of places) {
+    print(`\n${place}`);
+    const reached = here.filter(({ status }) => status === 'survived');
+    for (const { operator, mutant } of reached) print(`    ${operator}: ${mutant}`);
+    if (reached.length < here.length) print(`    no test reaches ${here.length - reached.length} mutants`);
   }
   for (const { file, line, mutant } of stale)
     print(`\nlisted as equivalent, but it is not: ${file}: ${line}: ${mutant}`);
