@@ -55,6 +55,7 @@ export {
   type ReceivedAuthnRequest,
   type RelyingParty,
   type ReplyUrl,
+  type RequestEndpoint,
   type ScopedIdentityProvider,
   type ScopingAnswer,
   type Signing,

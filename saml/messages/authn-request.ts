@@ -8,7 +8,6 @@ import { type Conditions, readConditions, writeConditions } from './conditions.t
 import { type ForeignElement, writeForeignElement } from './foreign-element.ts';
 import { writeIssuer } from './issuer.ts';
 import { type MessageHeader, readRequestHeader } from './message-header.ts';
-import type { NameId } from './name-id.ts';
 import { type NameIdPolicy, readNameIdPolicy, writeNameIdPolicy } from './name-id-policy.ts';
 import {
   readRequestedAuthnContext,
@@ -16,7 +15,12 @@ import {
   type WriteRequestedAuthnContext,
   writeRequestedAuthnContext,
 } from './requested-authn-context.ts';
-import { readRequestedSubject, type RequestedSubject, writeRequestedSubject } from './requested-subject.ts';
+import {
+  readRequestedSubject,
+  type RequestedSubject,
+  type WriteRequestedSubjectInput,
+  writeRequestedSubject,
+} from './requested-subject.ts';
 import { readScoping, type Scoping, writeScoping } from './scoping.ts';
 import { booleanOf, unsignedShortOf } from './simple-types.ts';
 
@@ -114,7 +118,7 @@ export type WriteAuthnRequestInput = {
   isPassive?: boolean;
   providerName?: string;
   extensions?: readonly ForeignElement[];
-  subject?: { nameId: NameId };
+  subject?: WriteRequestedSubjectInput;
   nameIdPolicy?: NameIdPolicy;
   conditions?: {
     notBefore?: number;
@@ -134,7 +138,7 @@ export function writeAuthnRequest(input: WriteAuthnRequestInput): BuiltElement {
     extensions.length === 0
       ? undefined
       : element(samlp('Extensions'), {}, extensions.map(writeForeignElement)),
-    subject && writeRequestedSubject(subject.nameId),
+    subject && writeRequestedSubject(subject),
     nameIdPolicy && writeNameIdPolicy(nameIdPolicy),
     conditions && writeConditions(conditions),
     requestedAuthnContext && writeRequestedAuthnContext(requestedAuthnContext),

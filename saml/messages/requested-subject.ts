@@ -1,3 +1,4 @@
+import { encryptElement, type Encryption } from '../encryption/encrypt.ts';
 import { namespaces } from '../names.ts';
 import { element, type BuiltElement } from '../xml/build.ts';
 import { attributesOf, Content } from '../xml/content.ts';
@@ -14,6 +15,8 @@ export type RequestedSubject = {
   /** How those who bring the assertion would have to confirm it; web single sign-on allows no such wish. */
   confirmationMethods: string[];
 };
+
+export type WriteRequestedSubjectInput = { nameId: NameId; encryption?: Encryption };
 
 const { assertion } = namespaces;
 
@@ -41,6 +44,10 @@ export function readRequestedSubject(subject: XmlElement): RequestedSubject {
   };
 }
 
-export function writeRequestedSubject(nameId: NameId): BuiltElement {
-  return element({ namespace: assertion, local: 'Subject' }, {}, [writeNameId(nameId)]);
+/** With `encryption` only the identity provider can read the name. */
+export function writeRequestedSubject({ nameId, encryption }: WriteRequestedSubjectInput): BuiltElement {
+  const name = writeNameId(nameId);
+  return element({ namespace: assertion, local: 'Subject' }, {}, [
+    encryption === undefined ? name : encryptElement('EncryptedID', name, encryption),
+  ]);
 }

@@ -1,8 +1,10 @@
-import type { X509Certificate } from 'node:crypto';
+import type { KeyObject, X509Certificate } from 'node:crypto';
 import type { ReceivedMessage } from '../bindings/received-message.ts';
 import type { CompatibilitySwitch } from '../compatibility.ts';
+import type { Decryption } from '../encryption/decrypt.ts';
 import { type AuthnRequest, readAuthnRequestElement } from '../messages/authn-request.ts';
 import type { Conditions } from '../messages/conditions.ts';
+import { readEncryptedId } from '../messages/encrypted-id.ts';
 import { requireNcName } from '../messages/message-id.ts';
 import type { NameId } from '../messages/name-id.ts';
 import type { RequestedAuthnContext } from '../messages/requested-authn-context.ts';
@@ -63,6 +65,16 @@ export type AcceptedAuthnRequest = {
   signature: 'verified' | 'not-checked' | 'absent';
 };
 
+/** The endpoint a request arrived at, and what the identity provider can do there. */
+export type RequestEndpoint = {
+  /** All its addresses: a Destination must be one of them. */
+  endpointUrls: readonly string[];
+  /** What a request asks for beyond it is refused. */
+  honours?: Honours;
+  /** RSA private keys, tried in order, for the name of a subject that comes encrypted. */
+  decryptionKeys?: readonly KeyObject[];
+};
+
 const expected = {
   parameter: 'SAMLRequest',
   root: { namespace: namespaces.protocol, local: 'AuthnRequest' },
@@ -94,8 +106,6 @@ function readRequest(element: XmlElement): AuthnRequest {
  * Whatever of the request is signed and verified is read again from the signed octets; the value handed in as
  * `unverified` decides nothing then. A signature that nobody asked for gives no trust and takes none away.
  *
- * @param at.endpointUrls all the addresses of the endpoint it arrived at: a Destination must be one of them
- * @param at.honours what this identity provider can do; what a request asks for beyond it is refused
  * @throws SamlRejection
  * @example
  * const received = readAuthnRequest(decodeRedirect(rawQuery));
@@ -105,7 +115,7 @@ function readRequest(element: XmlElement): AuthnRequest {
 export function acceptAuthnRequest(
   received: ReceivedAuthnRequest,
   relyingParty: RelyingParty,
-  at: { endpointUrls: readonly string[]; honours?: Honours },
+  at: RequestEndpoint,
 ): AcceptedAuthnRequest {
   const { root, relayState, signature } = verifyMessage(
     received.message,
@@ -117,20 +127,35 @@ export function acceptAuthnRequest(
   const issuer =
     relyingParty.entityIds.find((entityId) => entityId === request.issuer) ??
     reject('request-issuer-mismatch', { expected: relyingParty.entityIds.join(' '), actual: request.issuer });
-  const { endpointUrls, honours = {} } = at;
-  runChecks(authnRequestChecks, { request, signature, endpointUrls, honours });
+  const { endpointUrls, honours = {}, decryptionKeys: keys = [] } = at;
+  const canDecrypt = keys.length > 0;
+  runChecks(authnRequestChecks, { request, signature, endpointUrls, honours, canDecrypt });
+  const { allow = [] } = relyingParty.requestSignature;
+  const subject = subjectOf(request, {
+    keys,
+    ciphertext: signature === 'verified' ? 'verified' : 'unverified',
+    // Nobody counts the failures of requests, so that CBC mode is for signed ones alone.
+    allow: allow.filter((name) => name !== 'cbc-unauthenticated'),
+  });
   return {
     requestId: request.id,
     issuer,
     ...chooseReplyUrl(request, relyingParty.replyUrls, responseBindingsOf(honours)),
     ...wishesOf(request),
+    ...(subject === undefined ? {} : { subject }),
     ...(relayState === undefined ? {} : { relayState }),
     signature,
   };
 }
 
+/** The person the request names; the checks have seen to it that the name can be read. */
+function subjectOf({ subject }: AuthnRequest, decryption: Decryption): NameId | undefined {
+  if (subject?.encryptedId === undefined) return subject?.nameId;
+  return readEncryptedId(subject.encryptedId, decryption);
+}
+
 function wishesOf(request: AuthnRequest) {
-  const { nameIdPolicy = {}, subject, requestedAuthnContext, scoping, conditions } = request;
+  const { nameIdPolicy = {}, requestedAuthnContext, scoping, conditions } = request;
   const { attributeConsumingServiceIndex, providerName, consent } = request;
   const { format, spNameQualifier, allowCreate } = nameIdPolicy;
   return {
@@ -139,7 +164,6 @@ function wishesOf(request: AuthnRequest) {
     ...(format === undefined ? {} : { nameIdFormat: format }),
     ...(spNameQualifier === undefined ? {} : { spNameQualifier }),
     ...(allowCreate === undefined ? {} : { allowCreate }),
-    ...(subject?.nameId === undefined ? {} : { subject: subject.nameId }),
     ...(requestedAuthnContext === undefined ? {} : { requestedAuthnContext }),
     ...(scoping === undefined ? {} : { scoping }),
     ...(conditions === undefined ? {} : { conditions }),

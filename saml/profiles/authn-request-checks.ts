@@ -29,6 +29,7 @@ export type AuthnRequestFacts = {
   signature: 'verified' | 'not-checked' | 'absent';
   endpointUrls: readonly string[];
   honours: Honours;
+  canDecrypt: boolean;
 };
 
 const usualNameIdFormats: readonly string[] = [
@@ -71,10 +72,11 @@ export const authnRequestChecks: readonly Check<AuthnRequestFacts>[] = [
   },
   {
     code: 'request-subject-unidentified',
-    against: ({ request: { subject } }) =>
-      subject === undefined || subject.nameId !== undefined
-        ? undefined
-        : { expected: 'NameID', actual: subject.encryptedId === undefined ? 'none' : 'EncryptedID' },
+    against: ({ request: { subject }, canDecrypt }) => {
+      if (subject === undefined || subject.nameId !== undefined) return undefined;
+      if (subject.encryptedId === undefined) return { expected: 'NameID' };
+      return canDecrypt ? undefined : { expected: 'NameID', actual: 'EncryptedID' };
+    },
   },
   {
     code: 'request-scoping-unsupported',

@@ -8,6 +8,7 @@ export {
   type AcceptedAuthnRequest,
   type ReceivedAuthnRequest,
   type RelyingParty,
+  type RequestEndpoint,
 } from './accept-authn-request.ts';
 export type { Honours } from './authn-request-checks.ts';
 export type { ReplyUrl } from './choose-reply-url.ts';
