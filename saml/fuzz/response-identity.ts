@@ -4,8 +4,9 @@
  */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { productShapes } from '../fixtures/product-shapes.ts';
+import { type Product, productResponse, products } from '../fixtures/products.ts';
 import { responseText } from '../fixtures/response-text.ts';
+import { unusualShapes } from '../fixtures/unusual-shapes.ts';
 import { acceptInput, posted } from '../fixtures/web-sso.ts';
 import { acceptResponse } from '../profiles/accept-response.ts';
 import type { AcceptedResponse } from '../profiles/judge-response.ts';
@@ -14,7 +15,8 @@ import { type Mutation, mutations } from './message-mutations.ts';
 
 const genuine = [
   ...(['assertion', 'response', 'both'] as const).map((sign) => responseText({ sign })),
-  ...Object.values(productShapes),
+  ...Object.values<Product>(products).map((product) => productResponse(product, { content: false })),
+  ...Object.values(unusualShapes),
 ];
 
 /** Everything that says who signs in, for how long and where; not which of two genuine signatures is left. */
