@@ -24,6 +24,8 @@ export const compatibilitySwitches = {
   'destination-optional':
     'A signed response without Destination: SimpleSAMLphp 1.x, custom identity providers.',
   'recipient-optional': 'A bearer confirmation without Recipient: custom identity providers.',
+  'unsigned-artifact':
+    'ArtifactResolve and ArtifactResponse without a signature, left to TLS: Shibboleth and SimpleSAMLphp between services that know each other by certificate.',
   'unsigned-logout':
     'Logout messages without a signature: old SimpleSAMLphp and OneLogin clients, node-saml as configured by default.',
   'bearer-not-before': 'NotBefore on a bearer confirmation: SecureWorks, some CA SiteMinder releases.',

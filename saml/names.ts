@@ -8,6 +8,7 @@ export const namespaces = {
   signature: 'http://www.w3.org/2000/09/xmldsig#',
   encryption: 'http://www.w3.org/2001/04/xmlenc#',
   encryption11: 'http://www.w3.org/2009/xmlenc11#',
+  soap: 'http://schemas.xmlsoap.org/soap/envelope/',
   schemaInstance: 'http://www.w3.org/2001/XMLSchema-instance',
   xml: 'http://www.w3.org/XML/1998/namespace',
   xmlns: 'http://www.w3.org/2000/xmlns/',
@@ -18,6 +19,7 @@ export const bindings = {
   httpRedirect: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect',
   httpPost: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST',
   httpArtifact: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Artifact',
+  soap: 'urn:oasis:names:tc:SAML:2.0:bindings:SOAP',
 } as const;
 
 /** NameID formats (saml-core 8.3). */

@@ -1,3 +1,4 @@
+import { artifactRules } from './rules/artifact.ts';
 import { documentRules } from './rules/documents.ts';
 import { encryptionRules } from './rules/encryption.ts';
 import { logoutRules } from './rules/logout.ts';
@@ -23,6 +24,7 @@ export const rules = {
   ...messageRules,
   ...responseRules,
   ...logoutRules,
+  ...artifactRules,
   ...metadataRules,
 } as const satisfies Record<string, Rule>;
 

@@ -103,7 +103,7 @@ describe('the fixtures that are accepted are valid by the schemas too', () => {
       case: { reads },
     },
   ] of Object.entries(accepted)) {
-    if (reads.endsWith('-query') || known.test(name)) continue;
+    if (reads.endsWith('-query') || reads.startsWith('artifact-') || known.test(name)) continue;
     test(name, () => {
       const kind = reads === 'idp-metadata' || reads === 'sp-metadata' ? 'metadata' : 'protocol';
       assert.equal(schemaComplaint(message, kind), '');

@@ -86,9 +86,9 @@ const expected = {
  * @throws SamlRejection
  */
 export function readAuthnRequest(message: ReceivedMessage): ReceivedAuthnRequest {
-  const { document, isSigned } = readMessage(message, expected);
+  const { root, isSigned } = readMessage(message, expected);
   return {
-    unverified: readRequest(document.root),
+    unverified: readRequest(root),
     signature: isSigned ? 'present' : 'absent',
     message,
   };
@@ -120,7 +120,7 @@ export function acceptAuthnRequest(
   const { root, relayState, signature } = verifyMessage(
     received.message,
     expected,
-    relyingParty.requestSignature,
+    { ...relyingParty.requestSignature, issuers: relyingParty.entityIds },
     'request-not-signed',
   );
   const request = readRequest(root);

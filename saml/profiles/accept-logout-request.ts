@@ -7,8 +7,8 @@ import { reject } from '../rejection.ts';
 import type { XmlElement } from '../xml/tree.ts';
 import { runChecks } from './check.ts';
 import { requireSkew } from './clock-skew.ts';
-import { logoutArrivalChecks, logoutPeriodChecks } from './logout-checks.ts';
-import { type LogoutPeer, logoutSignaturePolicy, requireLogoutIssuer } from './logout-peer.ts';
+import { logoutArrivalChecks, logoutIssuerCodes, logoutPeriodChecks, logoutSignaturePolicy } from './logout-checks.ts';
+import { type Peer, requireIssuer } from './peer.ts';
 import { readMessage, verifyMessage } from './receive-message.ts';
 
 /** A request that was read but rests on nobody's signature yet: good for finding the peer, for no decision. */
@@ -45,7 +45,7 @@ const ordinaryLifetime = 5 * 60_000;
  * @throws SamlRejection
  */
 export function readLogoutRequest(message: ReceivedMessage): ReceivedLogoutRequest {
-  const { id, issuer } = readRequest(readMessage(message, expected).document.root);
+  const { id, issuer } = readRequest(readMessage(message, expected).root);
   return { unverified: { id, ...(issuer === undefined ? {} : { issuer }) }, message };
 }
 
@@ -75,7 +75,7 @@ function readRequest(root: XmlElement): LogoutRequest {
  */
 export function acceptLogoutRequest(
   received: ReceivedLogoutRequest,
-  peer: LogoutPeer,
+  peer: Peer,
   at: {
     endpointUrls: readonly string[];
     now: number;
@@ -91,7 +91,7 @@ export function acceptLogoutRequest(
     'logout-not-signed',
   );
   const request = readRequest(root);
-  const issuer = requireLogoutIssuer(request, peer);
+  const issuer = requireIssuer(request, peer, logoutIssuerCodes);
   const { endpointUrls } = at;
   runChecks(logoutArrivalChecks, { message: request, isVerified: signature === 'verified', endpointUrls });
   const end = request.notOnOrAfter ?? request.issueInstant + (at.lifetimeMilliseconds ?? ordinaryLifetime);

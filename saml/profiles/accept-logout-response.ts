@@ -6,8 +6,8 @@ import { namespaces, statusCodes } from '../names.ts';
 import { reject } from '../rejection.ts';
 import type { XmlElement } from '../xml/tree.ts';
 import { runChecks } from './check.ts';
-import { logoutAnswerChecks, logoutArrivalChecks } from './logout-checks.ts';
-import { type LogoutPeer, logoutSignaturePolicy, requireLogoutIssuer } from './logout-peer.ts';
+import { logoutAnswerChecks, logoutArrivalChecks, logoutIssuerCodes, logoutSignaturePolicy } from './logout-checks.ts';
+import { type Peer, requireIssuer } from './peer.ts';
 import { readMessage, verifyMessage } from './receive-message.ts';
 
 /** An answer that was read but rests on nobody's signature yet: good for finding what it may answer, for no decision. */
@@ -44,7 +44,7 @@ const expected = {
  * @throws SamlRejection
  */
 export function readLogoutResponse(message: ReceivedMessage): ReceivedLogoutResponse {
-  const { id, issuer, inResponseTo } = readResponse(readMessage(message, expected).document.root);
+  const { id, issuer, inResponseTo } = readResponse(readMessage(message, expected).root);
   return {
     unverified: {
       id,
@@ -76,7 +76,7 @@ function readResponse(root: XmlElement): LogoutResponse {
  */
 export function acceptLogoutResponse(
   received: ReceivedLogoutResponse,
-  peer: LogoutPeer,
+  peer: Peer,
   at: { endpointUrls: readonly string[]; request: { id: string } | 'resolved-by-caller' },
 ): AcceptedLogoutResponse {
   const { root, relayState, signature } = verifyMessage(
@@ -86,7 +86,7 @@ export function acceptLogoutResponse(
     'logout-not-signed',
   );
   const response = readResponse(root);
-  const issuer = requireLogoutIssuer(response, peer);
+  const issuer = requireIssuer(response, peer, logoutIssuerCodes);
   const { endpointUrls, request } = at;
   runChecks(logoutArrivalChecks, { message: response, isVerified: signature === 'verified', endpointUrls });
   runChecks(logoutAnswerChecks, { message: response, request });

@@ -2,6 +2,19 @@ import type { LogoutRequest } from '../messages/logout-request.ts';
 import type { LogoutResponse } from '../messages/logout-response.ts';
 import type { MessageHeader } from '../messages/message-header.ts';
 import { type Check, instantText, unequal } from './check.ts';
+import type { Peer } from './peer.ts';
+import type { SignaturePolicy } from './receive-message.ts';
+
+/** Logout messages are signed; only a peer with the switch may leave that out (saml-profiles 4.4.3.1, 4.4.3.4). */
+export function logoutSignaturePolicy({ certificates, allow = [], entityIds }: Peer): SignaturePolicy {
+  return { required: !allow.includes('unsigned-logout'), certificates, allow, issuers: entityIds };
+}
+
+/** Issuer is there and is the peer (saml-profiles 4.4.4.1, 4.4.4.2). */
+export const logoutIssuerCodes = {
+  missing: 'logout-issuer-missing',
+  mismatch: 'logout-issuer-mismatch',
+} as const;
 
 /** A logout message of either kind and where it arrived. */
 type ArrivalFacts = { message: MessageHeader; isVerified: boolean; endpointUrls: readonly string[] };

@@ -17,7 +17,7 @@ export {
 } from './accept-logout-response.ts';
 export { createLogoutRequest, type CreateLogoutRequestInput } from './create-logout-request.ts';
 export { createLogoutResponse, type CreateLogoutResponseInput } from './create-logout-response.ts';
-export type { LogoutPeer } from './logout-peer.ts';
+export type { Peer } from './peer.ts';
 export { matchesSession, type Session } from './matches-session.ts';
 export {
   nextLogoutStep,

@@ -10,7 +10,17 @@ const assertionName: XmlName = { namespace: namespaces.assertion, local: 'Assert
 /** The elements that the schemas give a place for a signature. */
 const owners: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   [namespaces.assertion, new Set(['Assertion'])],
-  [namespaces.protocol, new Set(['Response', 'AuthnRequest', 'LogoutRequest', 'LogoutResponse'])],
+  [
+    namespaces.protocol,
+    new Set([
+      'Response',
+      'AuthnRequest',
+      'LogoutRequest',
+      'LogoutResponse',
+      'ArtifactResolve',
+      'ArtifactResponse',
+    ]),
+  ],
   [
     namespaces.metadata,
     new Set([
