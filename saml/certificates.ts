@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { decodeBase64, encodeBase64 } from './base64.ts';
+import type { CompatibilitySwitch } from './compatibility.ts';
 import { reject, SamlRejection } from './rejection.ts';
 
 const begin = '-----BEGIN CERTIFICATE-----';
@@ -26,6 +27,31 @@ export function readCertificates(text: string): X509Certificate[] {
   }
   if (certificates.length === 0) reject('certificate-unreadable', { expected: begin });
   return certificates;
+}
+
+/**
+ * Reads the text of an `X509Certificate` element: the base64 of one certificate (XML Signature 4.4.4). `base64-pem` lets
+ * pass one in PEM as well, as it is or in base64 once more.
+ */
+export function readKeyInfoCertificate(
+  text: string,
+  allow?: readonly CompatibilitySwitch[],
+): X509Certificate {
+  if (!(allow ?? []).includes('base64-pem')) return readOne(text);
+  const pem = text.includes(begin) ? text : decodedPem(text);
+  if (pem === undefined) return readOne(text);
+  const [certificate, second] = readCertificates(pem);
+  if (certificate === undefined || second !== undefined) {
+    reject('certificate-unreadable', { expected: 'one certificate' });
+  }
+  return certificate;
+}
+
+/** The PEM that base64 hides; undefined where it hides something else. */
+function decodedPem(base64: string): string | undefined {
+  // What begins with five hyphens, in base64.
+  if (!base64.trimStart().startsWith('LS0tLS1')) return undefined;
+  return new TextDecoder('latin1').decode(decodeBase64(base64, { whitespace: 'allowed' }));
 }
 
 const texts = new WeakMap<X509Certificate, string>();

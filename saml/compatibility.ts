@@ -29,6 +29,8 @@ export const compatibilitySwitches = {
   'unsigned-logout':
     'Logout messages without a signature: old SimpleSAMLphp and OneLogin clients, node-saml as configured by default.',
   'bearer-not-before': 'NotBefore on a bearer confirmation: SecureWorks, some CA SiteMinder releases.',
+  'base64-pem':
+    'Certificates of metadata in PEM, as they are or in base64 once more: OneLogin, metadata put together by hand.',
 } as const;
 
 /** Name of a deviation that a peer's configuration may allow. */

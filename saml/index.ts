@@ -74,7 +74,8 @@ export {
 } from './profiles/sp-web-sso.ts';
 
 // Metadata of either side
-export type { Endpoint } from './metadata/endpoint.ts';
+export type { Endpoint, IndexedEndpoint } from './metadata/endpoint.ts';
+export type { MetadataSignature, ReadMetadataOptions } from './metadata/entity-descriptor.ts';
 export {
   readIdpMetadata,
   writeIdpMetadata,
@@ -84,7 +85,6 @@ export {
 export {
   readSpMetadata,
   writeSpMetadata,
-  type AssertionConsumerService,
   type SpMetadata,
   type WriteSpMetadataInput,
 } from './metadata/sp-metadata.ts';

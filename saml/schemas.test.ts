@@ -75,7 +75,7 @@ describe('the OASIS schemas accept', () => {
       signing,
     });
     assert.equal(schemaComplaint(idp, 'metadata'), '');
-    const sp = writeSpMetadata({
+    const sp = await writeSpMetadata({
       entityId: given.serviceProvider,
       assertionConsumerServiceUrl: given.replyUrl,
       nameIdFormats: ['urn:x', 'urn:y'],

@@ -1,84 +1,122 @@
+import type { CompatibilitySwitch } from '../compatibility.ts';
 import { limits } from '../limits.ts';
-import { instantOf } from '../messages/simple-types.ts';
 import { namespaces } from '../names.ts';
 import { reject } from '../rejection.ts';
 import type { PeerKeys } from '../signature/algorithms.ts';
 import { locateSignatures } from '../signature/locate.ts';
 import { verifySignature } from '../signature/verify.ts';
+import { canonicalize } from '../xml/canonical.ts';
 import { attributesOf, Content } from '../xml/content.ts';
 import { readXml } from '../xml/reader.ts';
 import { isNamed, nameText, type XmlElement } from '../xml/tree.ts';
+import { type ContactPerson, readContactPerson } from './contact-person.ts';
+import { type Organization, readOrganization } from './organization.ts';
+import { readValidity, type Validity } from './validity.ts';
 
-/** One entity and the one role of it that was asked for. Where no key is pinned, the administrator's word stands for its signature. */
-export type EntityRole = {
-  entityId: string;
-  /** Epoch milliseconds. */
-  validUntil?: number;
-  role: XmlElement;
-  signature: 'verified' | 'not-checked' | 'absent';
+/** How far metadata is to be believed. */
+export type ReadMetadataOptions = {
+  /** The keys pinned for the publisher: what one of them signed is read, and nothing else (saml-metadata 3.1). */
+  trust?: PeerKeys;
+  /** Epoch milliseconds: metadata that has expired is refused. Without it the caller looks at `validUntil`. */
+  now?: number;
+  /** Refuses metadata that never expires. */
+  requireValidUntil?: boolean;
+  /** Named exceptions in reading, `base64-pem`; those in verifying are part of `trust`. */
+  allow?: readonly CompatibilitySwitch[];
 };
 
-const { metadata, protocol, signature } = namespaces;
+/** Where no key is pinned, the administrator's word stands for the signature. */
+export type MetadataSignature = 'verified' | 'not-checked' | 'absent';
 
-/**
- * Reads the description of one entity (saml-metadata 2.3.2). Its other roles are passed over. With `trust`, the keys
- * pinned for its publisher, it must be signed by one of them and is read from the octets that were (saml-metadata 3.1).
- */
-export function readEntityRole(
-  octets: Uint8Array,
-  roleName: 'IDPSSODescriptor' | 'SPSSODescriptor',
-  trust?: PeerKeys,
-): EntityRole {
+/** One entity as it lies in a document, and what is around it: nothing, or an aggregate that may expire before it. */
+export type FoundEntity = { root: XmlElement; signature: MetadataSignature; around: Validity };
+
+/** What the description of one entity says itself (saml-metadata 2.3.2); its roles are still to be read. */
+export type EntityDescriptor = {
+  entityId: string;
+  validity: Validity;
+  roles: XmlElement[];
+  organization?: Organization;
+  contactPersons: ContactPerson[];
+  /** Canonical XML of the Extensions, which are opaque. */
+  extensions?: string;
+};
+
+const { metadata, signature } = namespaces;
+export const entityName = { namespace: metadata, local: 'EntityDescriptor' } as const;
+export const entitiesName = { namespace: metadata, local: 'EntitiesDescriptor' } as const;
+
+/** Reads a document that describes one entity; with `trust`, from the octets that were signed. */
+export function readEntityDocument(octets: Uint8Array, { trust }: ReadMetadataOptions): FoundEntity {
   const document = readXml(octets, limits.metadata);
   const isSigned = locateSignatures(document.root).has(document.root);
   const root =
     trust === undefined
       ? document.root
       : verifySignature(document, document.root, { ...trust, limits: limits.metadata }).value;
-  if (isNamed(root, { namespace: metadata, local: 'EntitiesDescriptor' })) {
-    reject('metadata-several-entities', { expected: 'EntityDescriptor', actual: 'EntitiesDescriptor' });
+  if (isNamed(root, entitiesName)) {
+    reject('metadata-several-entities', { expected: entityName.local, actual: entitiesName.local });
   }
-  if (!isNamed(root, { namespace: metadata, local: 'EntityDescriptor' })) {
-    reject('message-unexpected', { expected: 'EntityDescriptor', actual: nameText(root) });
+  if (!isNamed(root, entityName)) {
+    reject('message-unexpected', { expected: entityName.local, actual: nameText(root) });
   }
-  const { entityID, validUntil } = attributesOf(root, {
+  const state = trust !== undefined ? 'verified' : isSigned ? 'not-checked' : 'absent';
+  return { root, signature: state, around: {} };
+}
+
+/** The attributes of an EntityDescriptor: what must be known of every entity of an aggregate. */
+export function readEntityStart(root: XmlElement): { entityId: string; validity: Validity } {
+  const { entityID, ...validity } = attributesOf(root, {
     required: ['entityID'],
     optional: ['ID', 'validUntil', 'cacheDuration'],
     open: true,
   });
-  if (entityID === '') reject('value-malformed', { expected: 'an entityID', actual: '' });
-  const until = instantOf(validUntil);
-  return {
-    entityId: entityID,
-    ...(until === undefined ? {} : { validUntil: until }),
-    role: oneRole(root, roleName),
-    signature: trust !== undefined ? 'verified' : isSigned ? 'not-checked' : 'absent',
-  };
+  return { entityId: requireEntityId(entityID), validity: readValidity(validity) };
+}
+
+/** saml-metadata 2.2.1: at most 1024 characters. */
+export function requireEntityId(entityId: string): string {
+  if (entityId === '' || entityId.length > 1024) {
+    reject('value-malformed', { expected: 'an entityID of 1 to 1024 characters', actual: entityId });
+  }
+  return entityId;
 }
 
 /** The roles stand in any order; what stands around them is closed. */
-function oneRole(root: XmlElement, roleName: string): XmlElement {
+export function readEntityDescriptor(root: XmlElement): EntityDescriptor {
+  const start = readEntityStart(root);
   const content = new Content(root);
   content.optional({ namespace: signature, local: 'Signature' });
-  content.optional({ namespace: metadata, local: 'Extensions' });
-  const found: XmlElement[] = [];
-  while (isRole(content.peek())) {
-    const role = content.take();
-    if (role !== undefined && isNamed(role, { namespace: metadata, local: roleName }) && speaksSaml2(role)) {
-      found.push(role);
-    }
-  }
-  content.optional({ namespace: metadata, local: 'Organization' });
-  content.many({ namespace: metadata, local: 'ContactPerson' });
+  const extensions = readExtensions(content);
+  const roles: XmlElement[] = [];
+  const affiliation = content.optional({ namespace: metadata, local: 'AffiliationDescriptor' });
+  if (affiliation === undefined) for (; isRole(content.peek()); ) roles.push(...takeOne(content));
+  const organization = content.optional({ namespace: metadata, local: 'Organization' });
+  const contactPersons = content.many({ namespace: metadata, local: 'ContactPerson' });
   content.many({ namespace: metadata, local: 'AdditionalMetadataLocation' });
   content.end();
-  const [role, second] = found;
-  if (role === undefined) reject('metadata-role-missing', { expected: roleName });
-  if (second !== undefined) reject('metadata-role-ambiguous', { expected: `one ${roleName}` });
-  return role;
+  return {
+    ...start,
+    roles,
+    ...(organization === undefined ? {} : { organization: readOrganization(organization) }),
+    contactPersons: contactPersons.map(readContactPerson),
+    ...(extensions === undefined ? {} : { extensions }),
+  };
 }
 
-const roles: ReadonlySet<string> = new Set([
+function takeOne(content: Content): XmlElement[] {
+  const role = content.take();
+  return role === undefined ? [] : [role];
+}
+
+/** Takes the Extensions where they are; their text stands for itself wherever it is put. */
+export function readExtensions(content: Content): string | undefined {
+  const extensions = content.optional({ namespace: metadata, local: 'Extensions' });
+  if (extensions === undefined) return undefined;
+  return canonicalize(extensions, { method: 'exclusive', longest: limits.metadata.octets });
+}
+
+const roleNames: ReadonlySet<string> = new Set([
   'RoleDescriptor',
   'IDPSSODescriptor',
   'SPSSODescriptor',
@@ -88,30 +126,5 @@ const roles: ReadonlySet<string> = new Set([
 ]);
 
 function isRole(element: XmlElement | undefined): boolean {
-  return element !== undefined && element.namespace === metadata && roles.has(element.local);
-}
-
-function speaksSaml2(role: XmlElement): boolean {
-  const { value = '' } =
-    role.attributes.find(
-      ({ namespace, local }) => namespace === '' && local === 'protocolSupportEnumeration',
-    ) ?? {};
-  return value.split(' ').includes(protocol);
-}
-
-/** The attributes every role has (saml-metadata 2.4.1). */
-export const roleAttributes = {
-  required: ['protocolSupportEnumeration'],
-  optional: ['ID', 'validUntil', 'cacheDuration', 'errorURL'],
-} as const;
-
-/** Takes what every role begins with (saml-metadata 2.4.1, 2.4.2) and answers its key descriptors. */
-export function takeRoleStart(content: Content): XmlElement[] {
-  content.optional({ namespace: signature, local: 'Signature' });
-  content.optional({ namespace: metadata, local: 'Extensions' });
-  const keys = content.many({ namespace: metadata, local: 'KeyDescriptor' });
-  content.optional({ namespace: metadata, local: 'Organization' });
-  content.many({ namespace: metadata, local: 'ContactPerson' });
-  content.many({ namespace: metadata, local: 'ArtifactResolutionService' });
-  return keys;
+  return element !== undefined && element.namespace === metadata && roleNames.has(element.local);
 }

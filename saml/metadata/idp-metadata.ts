@@ -1,100 +1,77 @@
 import type { X509Certificate } from 'node:crypto';
-import { requireNcName } from '../messages/message-id.ts';
+import { booleanOf } from '../messages/simple-types.ts';
 import { bindings, namespaces } from '../names.ts';
-import type { PeerKeys, Signing } from '../signature/algorithms.ts';
-import { signElement } from '../signature/sign.ts';
-import { element } from '../xml/build.ts';
-import { writeXml } from '../xml/write.ts';
-import { attributesOf, Content } from '../xml/content.ts';
-import { type Endpoint, readEndpoint, requireHttp, writeEndpoint } from './endpoint.ts';
-import { readEntityRole, roleAttributes, takeRoleStart } from './entity-descriptor.ts';
-import { readSigningCertificates, writeSigningKeys } from './key-descriptor.ts';
+import { type Endpoint, readEndpoint, writeEndpoint } from './endpoint.ts';
+import { type FoundEntity, readEntityDocument, type ReadMetadataOptions } from './entity-descriptor.ts';
+import { readRole, type RoleMetadata, writeRole, type WriteRoleInput } from './role-descriptor.ts';
 
 /** What an identity provider publishes of itself. */
-export type WriteIdpMetadataInput = {
-  entityId: string;
+export type WriteIdpMetadataInput = WriteRoleInput & {
   id: string;
+  /** The Location of two SingleSignOnServices: HTTP Redirect and HTTP POST. */
   singleSignOnUrl: string;
+  /** The Location of a SingleLogoutService by HTTP Redirect; others are `singleLogoutServices`. */
   singleLogoutUrl?: string;
-  certificates: X509Certificate[];
-  signing?: Signing;
+  wantAuthnRequestsSigned?: boolean;
+  certificates: readonly X509Certificate[];
 };
 
-/** What the metadata of an identity provider says (saml-metadata 2.4.3), as far as single sign-on needs it. */
-export type IdpMetadata = {
-  entityId: string;
-  /** Certificates of the keys that may sign, in the order of the document. */
-  certificates: X509Certificate[];
+/** What the metadata of an identity provider says (saml-metadata 2.4.3). */
+export type IdpMetadata = RoleMetadata & {
   singleSignOnServices: Endpoint[];
-  singleLogoutServices: Endpoint[];
-  /** Epoch milliseconds. */
-  validUntil?: number;
-  signature: 'verified' | 'not-checked' | 'absent';
+  wantAuthnRequestsSigned: boolean;
 };
 
-const { metadata, protocol } = namespaces;
+const { metadata } = namespaces;
 const signOnName = { namespace: metadata, local: 'SingleSignOnService' } as const;
 
 /**
- * Writes the metadata of an identity provider: one IDPSSODescriptor (saml-metadata 2.4.3).
+ * Writes the metadata of an identity provider: one IDPSSODescriptor (saml-metadata 2.4.3), signed where a key is given.
  *
- * @throws SamlRejection `id-not-ncname`, `metadata-location` (not http or https), `xml-character`
+ * @throws SamlRejection `id-not-ncname`, `metadata-location` (not http or https), `value-malformed`, `xml-character`
  */
 export async function writeIdpMetadata(input: WriteIdpMetadataInput): Promise<string> {
-  requireNcName(input.id);
   const { httpPost, httpRedirect } = bindings;
-  const signOn = requireHttp(input.singleSignOnUrl);
-  const role = element(
-    { namespace: metadata, local: 'IDPSSODescriptor' },
-    { protocolSupportEnumeration: protocol },
-    [
-      ...writeSigningKeys(input.certificates),
-      input.singleLogoutUrl === undefined
-        ? undefined
-        : writeEndpoint('SingleLogoutService', {
-            binding: httpRedirect,
-            location: requireHttp(input.singleLogoutUrl),
-          }),
-      writeEndpoint('SingleSignOnService', { binding: httpRedirect, location: signOn }),
-      writeEndpoint('SingleSignOnService', { binding: httpPost, location: signOn }),
-    ],
+  const { singleSignOnUrl, singleLogoutUrl, singleLogoutServices = [], wantAuthnRequestsSigned } = input;
+  const redirected =
+    singleLogoutUrl === undefined ? [] : [{ binding: httpRedirect, location: singleLogoutUrl }];
+  return writeRole(
+    'IDPSSODescriptor',
+    { ...input, singleLogoutServices: [...redirected, ...singleLogoutServices] },
+    {
+      WantAuthnRequestsSigned:
+        wantAuthnRequestsSigned === undefined ? undefined : `${wantAuthnRequestsSigned}`,
+    },
+    [httpRedirect, httpPost].map((binding) =>
+      writeEndpoint(signOnName.local, { binding, location: singleSignOnUrl }),
+    ),
   );
-  const entity = element(
-    { namespace: metadata, local: 'EntityDescriptor' },
-    { ID: input.id, entityID: input.entityId },
-    [role],
-  );
-  return writeXml(input.signing === undefined ? entity : await signElement(entity, input.signing));
 }
 
 /**
  * Reads the metadata of one identity provider (saml-metadata 2.4.3). Its signature is checked where `trust` pins the keys
- * it must be signed with, and then required; otherwise it is not, and the answer says so.
+ * it must be signed with, and then required; otherwise it is not, and the answer says so. With `now`, metadata that has
+ * expired is refused.
  *
  * @throws SamlRejection
  */
-export function readIdpMetadata(octets: Uint8Array, trust?: PeerKeys): IdpMetadata {
-  const { role, ...entity } = readEntityRole(octets, 'IDPSSODescriptor', trust);
-  attributesOf(role, {
-    required: roleAttributes.required,
-    optional: [...roleAttributes.optional, 'WantAuthnRequestsSigned'],
-    open: true,
-  });
-  const content = new Content(role);
-  const keys = takeRoleStart(content);
-  const singleLogoutServices = content.many({ namespace: metadata, local: 'SingleLogoutService' });
-  content.many({ namespace: metadata, local: 'ManageNameIDService' });
-  content.many({ namespace: metadata, local: 'NameIDFormat' });
-  const singleSignOnServices = [content.one(signOnName), ...content.many(signOnName)];
-  content.many({ namespace: metadata, local: 'NameIDMappingService' });
-  content.many({ namespace: metadata, local: 'AssertionIDRequestService' });
-  content.many({ namespace: metadata, local: 'AttributeProfile' });
-  content.many({ namespace: namespaces.assertion, local: 'Attribute' });
-  content.end();
+export function readIdpMetadata(octets: Uint8Array, options: ReadMetadataOptions = {}): IdpMetadata {
+  return readIdpRole(readEntityDocument(octets, options), options);
+}
+
+/** Reads the role of an identity provider out of an entity that was found. */
+export function readIdpRole(entity: FoundEntity, options: ReadMetadataOptions): IdpMetadata {
+  const flagNames = ['WantAuthnRequestsSigned'] as const;
+  const { common, rest, flags } = readRole(entity, 'IDPSSODescriptor', flagNames, options);
+  const services = [rest.one(signOnName), ...rest.many(signOnName)];
+  rest.many({ namespace: metadata, local: 'NameIDMappingService' });
+  rest.many({ namespace: metadata, local: 'AssertionIDRequestService' });
+  rest.many({ namespace: metadata, local: 'AttributeProfile' });
+  rest.many({ namespace: namespaces.assertion, local: 'Attribute' });
+  rest.end();
   return {
-    ...entity,
-    certificates: readSigningCertificates(keys),
-    singleSignOnServices: singleSignOnServices.map(readEndpoint),
-    singleLogoutServices: singleLogoutServices.map(readEndpoint),
+    ...common,
+    singleSignOnServices: services.map(readEndpoint),
+    wantAuthnRequestsSigned: booleanOf(flags.WantAuthnRequestsSigned) ?? false,
   };
 }

@@ -1,132 +1,82 @@
-import type { X509Certificate } from 'node:crypto';
-import { booleanOf, unsignedShortOf, valueOf } from '../messages/simple-types.ts';
+import { booleanOf } from '../messages/simple-types.ts';
 import { bindings, namespaces } from '../names.ts';
-import type { PeerKeys } from '../signature/algorithms.ts';
-import { element } from '../xml/build.ts';
-import { writeXml } from '../xml/write.ts';
-import { attributesOf, Content } from '../xml/content.ts';
-import type { XmlElement } from '../xml/tree.ts';
-import { type Endpoint, readEndpoint, requireHttp, writeEndpoint } from './endpoint.ts';
-import { readEntityRole, roleAttributes, takeRoleStart } from './entity-descriptor.ts';
-import { readSigningCertificates, writeSigningKeys } from './key-descriptor.ts';
-
-/** An address at which responses are taken (saml-metadata 2.4.4, 2.2.3). */
-export type AssertionConsumerService = Endpoint & { index: number; isDefault: boolean };
+import {
+  type AttributeConsumingService,
+  readAttributeConsumingServices,
+  writeAttributeConsumingServices,
+} from './attribute-consuming-service.ts';
+import { type IndexedEndpoint, readIndexedEndpoints, writeIndexedEndpoints } from './endpoint.ts';
+import { type FoundEntity, readEntityDocument, type ReadMetadataOptions } from './entity-descriptor.ts';
+import { readRole, type RoleMetadata, writeRole, type WriteRoleInput } from './role-descriptor.ts';
 
 /** What a service provider publishes of itself. */
-export type WriteSpMetadataInput = {
-  entityId: string;
-  /** The Location of the one HTTP POST AssertionConsumerService. */
+export type WriteSpMetadataInput = WriteRoleInput & {
+  /** The Location of the default AssertionConsumerService, by HTTP POST, of index 0. */
   assertionConsumerServiceUrl: string;
-  nameIdFormats?: string[];
-  certificates?: X509Certificate[];
+  /** The others. */
+  assertionConsumerServices?: readonly IndexedEndpoint[];
+  attributeConsumingServices?: readonly AttributeConsumingService[];
+  /** False unless given. */
+  authnRequestsSigned?: boolean;
+  /** True unless given. */
+  wantAssertionsSigned?: boolean;
 };
 
-/** What the metadata of a service provider says (saml-metadata 2.4.4), as far as single sign-on needs it. */
-export type SpMetadata = {
-  entityId: string;
+/** What the metadata of a service provider says (saml-metadata 2.4.4). */
+export type SpMetadata = RoleMetadata & {
   /** In the order of the document; exactly one is the default (saml-metadata 2.4.4). */
-  assertionConsumerServices: AssertionConsumerService[];
-  singleLogoutServices: Endpoint[];
-  nameIdFormats: string[];
-  /** Certificates of the keys that may sign, in the order of the document. */
-  certificates: X509Certificate[];
+  assertionConsumerServices: IndexedEndpoint[];
+  attributeConsumingServices: AttributeConsumingService[];
   authnRequestsSigned: boolean;
   wantAssertionsSigned: boolean;
-  /** Epoch milliseconds. */
-  validUntil?: number;
-  signature: 'verified' | 'not-checked' | 'absent';
 };
 
-const { metadata, protocol } = namespaces;
+const { metadata } = namespaces;
 const consumerName = { namespace: metadata, local: 'AssertionConsumerService' } as const;
 
 /**
- * Writes the metadata of a service provider: one SPSSODescriptor (saml-metadata 2.4.4).
+ * Writes the metadata of a service provider: one SPSSODescriptor (saml-metadata 2.4.4), signed where a key is given.
  *
- * @throws SamlRejection `metadata-location` (not http or https), `xml-character`
+ * @throws SamlRejection `id-not-ncname`, `metadata-location` (not http or https), `value-malformed`, `xml-character`
  */
-export function writeSpMetadata(input: WriteSpMetadataInput): string {
-  const formats = (input.nameIdFormats ?? []).map((format) =>
-    element({ namespace: metadata, local: 'NameIDFormat' }, {}, [format]),
-  );
-  const role = element(
-    { namespace: metadata, local: 'SPSSODescriptor' },
-    {
-      AuthnRequestsSigned: 'false',
-      WantAssertionsSigned: 'true',
-      protocolSupportEnumeration: protocol,
-    },
+export async function writeSpMetadata(input: WriteSpMetadataInput): Promise<string> {
+  const { authnRequestsSigned = false, wantAssertionsSigned = true } = input;
+  const { assertionConsumerServiceUrl: location, assertionConsumerServices = [] } = input;
+  const first = { binding: bindings.httpPost, location, index: 0, isDefault: true };
+  return writeRole(
+    'SPSSODescriptor',
+    input,
+    { AuthnRequestsSigned: `${authnRequestsSigned}`, WantAssertionsSigned: `${wantAssertionsSigned}` },
     [
-      ...writeSigningKeys(input.certificates ?? []),
-      ...formats,
-      writeEndpoint(
-        'AssertionConsumerService',
-        { binding: bindings.httpPost, location: requireHttp(input.assertionConsumerServiceUrl) },
-        { index: '0', isDefault: 'true' },
-      ),
+      ...writeIndexedEndpoints(consumerName.local, [first, ...assertionConsumerServices]),
+      ...writeAttributeConsumingServices(input.attributeConsumingServices ?? []),
     ],
-  );
-  return writeXml(
-    element({ namespace: metadata, local: 'EntityDescriptor' }, { entityID: input.entityId }, [role]),
   );
 }
 
 /**
  * Reads the metadata of one service provider (saml-metadata 2.4.4). Its signature is checked where `trust` pins the keys
- * it must be signed with, and then required; otherwise it is not, and the answer says so.
+ * it must be signed with, and then required; otherwise it is not, and the answer says so. With `now`, metadata that has
+ * expired is refused.
  *
  * @throws SamlRejection
  */
-export function readSpMetadata(octets: Uint8Array, trust?: PeerKeys): SpMetadata {
-  const { role, ...entity } = readEntityRole(octets, 'SPSSODescriptor', trust);
-  const { AuthnRequestsSigned, WantAssertionsSigned } = attributesOf(role, {
-    required: roleAttributes.required,
-    optional: [...roleAttributes.optional, 'AuthnRequestsSigned', 'WantAssertionsSigned'],
-    open: true,
-  });
-  const content = new Content(role);
-  const keys = takeRoleStart(content);
-  const singleLogoutServices = content.many({ namespace: metadata, local: 'SingleLogoutService' });
-  content.many({ namespace: metadata, local: 'ManageNameIDService' });
-  const formats = content.many({ namespace: metadata, local: 'NameIDFormat' });
-  const consumers = [content.one(consumerName), ...content.many(consumerName)];
-  content.many({ namespace: metadata, local: 'AttributeConsumingService' });
-  content.end();
-  return {
-    ...entity,
-    assertionConsumerServices: withOneDefault(consumers.map(readConsumer)),
-    singleLogoutServices: singleLogoutServices.map(readEndpoint),
-    nameIdFormats: formats.map(valueOf),
-    certificates: readSigningCertificates(keys),
-    authnRequestsSigned: booleanOf(AuthnRequestsSigned) ?? false,
-    wantAssertionsSigned: booleanOf(WantAssertionsSigned) ?? false,
-  };
+export function readSpMetadata(octets: Uint8Array, options: ReadMetadataOptions = {}): SpMetadata {
+  return readSpRole(readEntityDocument(octets, options), options);
 }
 
-type Consumer = Endpoint & { index: number; isDefault: boolean | undefined };
-
-function readConsumer(consumer: XmlElement): Consumer {
-  const { index, isDefault } = attributesOf(consumer, {
-    required: ['index'],
-    optional: ['Binding', 'Location', 'ResponseLocation', 'isDefault'],
-    open: true,
-  });
+/** Reads the role of a service provider out of an entity that was found. */
+export function readSpRole(entity: FoundEntity, options: ReadMetadataOptions): SpMetadata {
+  const flagNames = ['AuthnRequestsSigned', 'WantAssertionsSigned'] as const;
+  const { common, rest, flags } = readRole(entity, 'SPSSODescriptor', flagNames, options);
+  const consumers = [rest.one(consumerName), ...rest.many(consumerName)];
+  const attributeConsumers = rest.many({ namespace: metadata, local: 'AttributeConsumingService' });
+  rest.end();
   return {
-    ...readEndpoint(consumer),
-    index: unsignedShortOf(index) ?? 0,
-    isDefault: booleanOf(isDefault),
+    ...common,
+    assertionConsumerServices: readIndexedEndpoints(consumers),
+    attributeConsumingServices: readAttributeConsumingServices(attributeConsumers),
+    authnRequestsSigned: booleanOf(flags.AuthnRequestsSigned) ?? false,
+    wantAssertionsSigned: booleanOf(flags.WantAssertionsSigned) ?? false,
   };
-}
-
-/**
- * The default is the first that says so, else the first that does not say it is not, else the first (saml-metadata
- * 2.4.4).
- */
-function withOneDefault(consumers: readonly Consumer[]): AssertionConsumerService[] {
-  const chosen =
-    consumers.find(({ isDefault }) => isDefault === true) ??
-    consumers.find(({ isDefault }) => isDefault === undefined) ??
-    consumers[0];
-  return consumers.map((consumer) => ({ ...consumer, isDefault: consumer === chosen }));
 }

@@ -18,6 +18,16 @@ export const metadataRules = {
     says: 'The metadata describes the expected role for SAML 2.0 more than once.',
     fixAt: 'either',
   },
+  'metadata-expired': {
+    section: 'metadata 2.3.1, 2.3.2, 2.4.1',
+    says: 'The metadata has expired.',
+    fixAt: 'either',
+  },
+  'metadata-valid-until-missing': {
+    section: 'metadata 2.3.1, 2.3.2, 2.4.1',
+    says: 'The metadata does not say until when it is valid, which is demanded of it.',
+    fixAt: 'either',
+  },
   'metadata-location': {
     section: 'metadata 2.2.2',
     says: 'The address of an endpoint is not an absolute http or https URL.',
