@@ -79,7 +79,12 @@ export const pureBuiltins: readonly string[] = ['node:buffer', 'node:crypto', 'n
 /** The engine depends on nothing but these. */
 export const samlBuiltins: readonly string[] = ['node:buffer', 'node:crypto', 'node:zlib'];
 /** Programs beside the engine: they print and generate, and are not part of it. */
-export const samlPrograms: readonly string[] = ['saml/write-coverage.ts', 'saml/fuzz/'];
+export const samlPrograms: readonly string[] = [
+  'saml/write-coverage.ts',
+  'saml/build-package.ts',
+  'saml/examples/',
+  'saml/fuzz/',
+];
 
 /** Names of folders and files that say nothing about what is inside. */
 export const drawers: readonly string[] = [

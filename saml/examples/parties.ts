@@ -1,0 +1,121 @@
+/**
+ * The two sides of every example, with their keys. These keys are public: make your own, for example with
+ * `openssl req -x509 -newkey rsa:3072 -nodes -days 1095 -subj /CN=example -keyout key.pem -out certificate.pem`.
+ */
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+
+const idpCertificate = `-----BEGIN CERTIFICATE-----
+MIIDJzCCAg+gAwIBAgIULecO77HLdfgfYcegH7JQ5vImvowwDQYJKoZIhvcNAQEL
+BQAwIjEgMB4GA1UEAwwXQ291bnRlcnNpZ24gZml4dHVyZSByc2EwIBcNMjYxMTIz
+MTYzMjI0WhgPMjEyNjEwMzAxNjMyMjRaMCIxIDAeBgNVBAMMF0NvdW50ZXJzaWdu
+IGZpeHR1cmUgcnNhMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAvQAd
+LQ2DVbXJN5oaWSA5IOcPjP5j7KvWo+8KVrtoJvddYX+pMhM6NUS8/2+MouF3t9gN
+mEMVTCsFkQoj2L2/R8U/HFPAFeO7+2dUDdFXmV8tW/xY58v/vK/+6inJ+mhT6JKp
+MzmFdlaz5z3FLF1ygfSKwqM0YOVaTdPBoq9Qx/30e/xq4gM0gsl8TH0SxY31o+HJ
+qDcGOV2cTb4H5l6/KUZtOH0CxsX5JDWASn566rRyBnwsstbIUbXO9x/FZPB509RG
+0j4z+LrqhuGTsVx6Z7eaCifcDWooZPFqf9Us8l6OHsd4tdGnWyN4oM3Sfh/2WdFi
+3J2WWZ0ar3BfYxV3IQIDAQABo1MwUTAdBgNVHQ4EFgQUF7PZfj2lMD1dSnGvu6XU
+yw/b690wHwYDVR0jBBgwFoAUF7PZfj2lMD1dSnGvu6XUyw/b690wDwYDVR0TAQH/
+BAUwAwEB/zANBgkqhkiG9w0BAQsFAAOCAQEAcrxV8WIGfI3tyWh/Jkl/DSCI5HNr
+IfCihjP+wZOtgpob80jN5y9lCrJql2HPBN4I1NFp4Upa/dlaelZiFxQZUo5+vVsW
+h559XjeQxw/T7ODIU7nsX0DQSXHeEm4r0xahXgJMOX1mZyheVk1Q6NBxhqcpSCHP
+Zg0omhsTcUEkld9rps+CXsdnZ3qoT3Z4a5aZYxXfBO+xt2CrAgq5CaqpoWNFwoHj
+edsjhv/FJI6p37DLC518xsVVXtHfbtQqRJ7VwaCBEeTV2AZvCT1s1g2ReS6viMTM
+xGjvbuqL+nqEwo83dN9BBBEAhlVLavk+cJQVLbY7+V/ZHgbFtf7JBJrgrg==
+-----END CERTIFICATE-----`;
+const idpKey = `-----BEGIN PRIVATE KEY-----
+MIIEvgIBADANBgkqhkiG9w0BAQEFAASCBKgwggSkAgEAAoIBAQC9AB0tDYNVtck3
+mhpZIDkg5w+M/mPsq9aj7wpWu2gm911hf6kyEzo1RLz/b4yi4Xe32A2YQxVMKwWR
+CiPYvb9HxT8cU8AV47v7Z1QN0VeZXy1b/Fjny/+8r/7qKcn6aFPokqkzOYV2VrPn
+PcUsXXKB9IrCozRg5VpN08Gir1DH/fR7/GriAzSCyXxMfRLFjfWj4cmoNwY5XZxN
+vgfmXr8pRm04fQLGxfkkNYBKfnrqtHIGfCyy1shRtc73H8Vk8HnT1EbSPjP4uuqG
+4ZOxXHpnt5oKJ9wNaihk8Wp/1SzyXo4ex3i10adbI3igzdJ+H/ZZ0WLcnZZZnRqv
+cF9jFXchAgMBAAECggEAAx9s2/vfVyZdRZS/abM9bmc9m7Pvp7nrySKfy5tmFvq6
+/sDoD+0/EXaUyYL+J7TM+xXP8luYDv2eURgB9p36pUTDjFlv5jdbOZtVSV3TnN5J
+4WgJJK9QsZKWMNKcRThoZoKB1thU9bBstt3k6PI+/EReRJADbgnBamFyJMN7ygoc
+p8ocv9BfE7hlTbLjYRsxXMNw4Wef9Lb5fb6Q/0lx+OvQRUBL2VfLSdc2UjqXMqzG
+qKijMBI1gnUxFU3I3tJ/il7iE2zNw0pVo/60WRJWdrkInujakU+RNitrF7mYCxtI
+voDqmdXFcGCJN/t32TlzdIoI1UHrwWcatazX9DVaIQKBgQD4L8NatYcNyVkKKBnz
+V6/3LFdcajGd5taAzR8n+JmiqWy6SZQ/sKFfApNF28b9WXpI0FFZJYijgG1/F/2i
+bxeCu0fbCadWfNkmlv5wC4zx374PINV0qD+QZfb3C1zNl65BtfnKzA0pnjvroFLV
+OCM0AS6Q5Fqj4mB86kvNKrWU6QKBgQDC81h/WLSuP5KkUae0X4HqxqEWtfZFNodf
+vFd1iViI44LjgGhxXx9erhrDNqrcCCaoEIvfUtEFVartcchL3+ROZ3NzyczDYINp
+eBmXd0+VhQ9AS8GQiD4NrPNL5msb7ZVr8UG8PFi9EALLfYpHOfAlrtoNwOtaBMPw
+NqZVXrhNeQKBgQCmaxiadYiW1QGQju0/v/etTR1TSZ31nHkPKvwOSGN0sBjJHVd8
+EYtTcx2fxUw8S8h0lMNHfKSPxikmBMc9KTLhpYT8Og/sLZFKkAsSxJwBAB+oc0LO
+k5bz03tzkjnrXh8pzsUtl//nfUP+rqV8dcUdNQGthIHGzKAYgt7LNy1FKQKBgCto
+xj7tAKaAL2X5bK9kSOh/PCVzdRfqUXCG3q6kW5t3lZCU6iy8cp7Bg+IODTObeQgZ
+Txv2M+bNMZdXq7MBcrPmozWYLMkgd4KHpKMuhQEVNNUrSTmmrLKc3Tv8XcNFPu1f
+NjT09wl6RDUNijnb89ZgPdusJnvP7dVSRe1ifwV5AoGBAMiE3qzPF5W2E4n2G8BQ
+6cjvKEw8UEX/Rtuj5oY1HHzZ2tiNUzxyPaRqt5WviV3NF/ktA7oxHFibopOhjSf1
+XfBvN+jxyIgn07PdAgjuep6EjHsTmjR1XEymuKSB6Yrz557jiujjEyvEGcr6q5ZD
+9bz2RZtEY+aG/hM4Q6oV6UKx
+-----END PRIVATE KEY-----`;
+const spCertificate = `-----BEGIN CERTIFICATE-----
+MIIDMzCCAhugAwIBAgIUC8mH4kcX0qAJLYH7/o0bJbJLtcAwDQYJKoZIhvcNAQEL
+BQAwKDEmMCQGA1UEAwwdQ291bnRlcnNpZ24gZml4dHVyZSByc2Etb3RoZXIwIBcN
+MjYxMTIzMTYzMjI0WhgPMjEyNjEwMzAxNjMyMjRaMCgxJjAkBgNVBAMMHUNvdW50
+ZXJzaWduIGZpeHR1cmUgcnNhLW90aGVyMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A
+MIIBCgKCAQEA62gyIJrv05SZ12BMnvK/GQZHnrHtsSztm57X762j1QKlSaeuTccV
+3E4ivHWAa03Xu0OsOWrbQQMGBBU2h/s6JEHvZpZSIcCuBjDtwhELex6E+LPfH6FE
+M//vmF3zSIFlyd4xeQMps25pMCJsxvdN3Vf64y5glK7ll2sBDklFHVSvMeaeDXDk
+sKKMUP5hheSCUtwhPtX/ORrPnAx2uYa7BqZ9H20+OB0reKn1UO/ml6vkGrmOi5sv
+/mJAoDqfGNe6NQaOOY06aFey2hfVkix2IoFTBVt9DWEjskhocU1xk/0eNpjI5Kcu
+wKfUjcKYpiNd++RV11dFdgsJd7FM2TaKqwIDAQABo1MwUTAdBgNVHQ4EFgQUUBnD
+TSkjNAX8nwN6J/lpWzjWLrswHwYDVR0jBBgwFoAUUBnDTSkjNAX8nwN6J/lpWzjW
+LrswDwYDVR0TAQH/BAUwAwEB/zANBgkqhkiG9w0BAQsFAAOCAQEAMFScZDsnydTE
+YwFVuN8R+ix0aCQjx5C4hOtIV6sK+lETFwyzyAKvadOfXqq4JnAVbu58FFa8DdZy
+eHg60qIUw/ac6A+Fe49/1SnUwqULSeJfC+HxGdPH9CS4A66415rUhDfKj7RtDD1G
+QQLS2zoe6+xF7X6pS4j95UwUI4LrGEZ+EpRANHFZOM7bM//vVgqcgxlRVNlSIBZO
+jv/dGAgWROjQj2+q9haJNRNL2+igK/BdDZcg0a5ofqWYWfC4GMaU+hMjNuMRwmhn
+A+CSLc7fxZ0a0lI6EEbcWhBev4XV/xP9vIJ038c4hrDPqYLxQEL/xq2Iz7UjES2k
+SFo+dYRQAw==
+-----END CERTIFICATE-----`;
+const spKey = `-----BEGIN PRIVATE KEY-----
+MIIEvgIBADANBgkqhkiG9w0BAQEFAASCBKgwggSkAgEAAoIBAQDraDIgmu/TlJnX
+YEye8r8ZBkeese2xLO2bntfvraPVAqVJp65NxxXcTiK8dYBrTde7Q6w5attBAwYE
+FTaH+zokQe9mllIhwK4GMO3CEQt7HoT4s98foUQz/++YXfNIgWXJ3jF5Aymzbmkw
+ImzG903dV/rjLmCUruWXawEOSUUdVK8x5p4NcOSwooxQ/mGF5IJS3CE+1f85Gs+c
+DHa5hrsGpn0fbT44HSt4qfVQ7+aXq+QauY6Lmy/+YkCgOp8Y17o1Bo45jTpoV7La
+F9WSLHYigVMFW30NYSOySGhxTXGT/R42mMjkpy7Ap9SNwpimI1375FXXV0V2Cwl3
+sUzZNoqrAgMBAAECggEAFLaN1pWbbZQBN1S3WTMFwodtbNa+Ed1gqNVArcurAzag
+4Yq6CQjv8PsFDm0OWCK4zTbmpAS1dxJziI9vRWbDFmag0HeAkYy5Iz1R5kYGqxYj
+4Bg/lTJk5GhsJg16NxJ/qNP+qWWwWSPpaH1W8ejXtpajsjKl998tv3WAWcfzp2Fd
+d4hJ2+mkt4t4Vx5cG7+QQKcvY+5dqN1s8X/ssrDQA2FkMwT/0QhmRxWmF75Yw/3z
+KEc7rrqpO0XeGw6yySWdhR0zscGNX8Yo/oEa2+M+gt8RPE1RZ+P8dXFwJ3bPzNNl
+sKdp6flumyc2NosUmCwOlkWqha7RwU+hTONbrMQ97QKBgQD2A4xNpoeVzxyeyOnM
+QNcY6GUjVg7ao4URlQJZI15ckv6fEZ4jopm5b/iCun2TR5G/QCtwqLjk0wydpn1i
+JMOI6mTgX7Z8NgrO6jaRptnvlRRYk0oF6GQIEPfDPaBOMxKk/UrYr3IfYgTw9Lt3
+cjxoR5PTOoPUV2Scm6A+5U7IxQKBgQD09m1AydgTzlB1wG4dzLxvu4Jr5CCX7sql
+jB4P4sJ5kXLVtjXLlTceJsu4n+IQy42hFMh/PqdtsFXoi3jsEuSYKk14tnfBZo0M
+7Yt6s8IdgqJm839gZ8M5ca85IM9rzUYUn71jJleNBiqbx1FwkZFKFVlrn38jx2uZ
+B/zf3arcrwKBgQCWGpYZrtkdc/A/hdD5OjrDzNAg3lpT1t/TWXrETos9qsbG4aX+
+kjB/b61OfmEuYsWvzoRyyc9+drNE4ZexMUNJH9MK//tFEGhJ1agT+J0SzIBMhxns
+Pt4B+fBiZRCRhiIDHzTyvyG/ujvPlVNozv/ClKHCiPp0rhoKX/5HQfxvDQKBgQCg
+Eft4b60T3Ch1maYbMPMdrBDggbTOs0qWfQYT6WCdYe8BOczTWJEo0b8jyM5HnUvS
+K6uMgpuTsLuidqkw0nOv/0yaidmddm7LONqA9r/s2rVWwtzEWWmXuvL+SLNhxUR7
+K5rtFFv3mkTzgH52KZkgKO1Cx3mkHqbv2+lhPA9vnwKBgC1rObjKSl+LCr1czBgy
+JD1KZLtTYAfcNWBlSq95cWKrMfMmSVtw9Cnpw+B+gIQh5LOzP5YxP14jLwR4gsUF
+excIMF+deVYQ2GOYBlMv0vTtopcab0ljlES0H8o1LtVHYGBzo4o/DwA2eeuaCe+n
++I1a6ml4S/f3waE88sf6uMeQ
+-----END PRIVATE KEY-----`;
+
+/** An identity provider as it knows itself. */
+export const idp = {
+  entityId: 'https://id.example.com/',
+  singleSignOnUrl: 'https://id.example.com/saml2',
+  singleLogoutUrl: 'https://id.example.com/saml2/logout',
+  pem: idpCertificate,
+  certificate: new X509Certificate(idpCertificate),
+  key: createPrivateKey(idpKey),
+};
+
+/** A service provider as it knows itself. */
+export const sp = {
+  entityId: 'https://app.example.com',
+  assertionConsumerServiceUrl: 'https://app.example.com/saml/acs',
+  singleLogoutUrl: 'https://app.example.com/saml/logout',
+  pem: spCertificate,
+  certificate: new X509Certificate(spCertificate),
+  key: createPrivateKey(spKey),
+};
