@@ -48,27 +48,48 @@ export function locateSignatures(
   const lastAllowed = (peer.allow ?? []).includes('signature-last');
   const found = new Map<XmlElement, XmlElement>();
   if (isNamed(root, signatureName)) reject('signature-misplaced', { actual: 'the root' });
-  const waiting: { owner: XmlElement; inSignature: boolean }[] = [{ owner: root, inSignature: false }];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    const { owner, inSignature } = next;
-    const children: XmlElement[] = [];
+  const waiting: XmlElement[] = [root];
+  for (let owner = waiting.pop(); owner !== undefined; owner = waiting.pop()) {
     for (const child of owner.children) {
-      if (typeof child !== 'string' && child.kind === 'element') children.push(child);
-    }
-    for (const [index, child] of children.entries()) {
-      const isSignature = isNamed(child, signatureName);
-      waiting.push({ owner: child, inSignature: inSignature || isSignature });
-      if (!isSignature) continue;
-      const last = lastAllowed && index === children.length - 1;
-      const legal = isOwner(owner) && (last || isSlot(owner, children, index)) && !found.has(owner);
-      // What lies inside a signature is left out of what it signs.
-      if (inSignature || !legal) {
-        reject('signature-misplaced', { actual: `child ${index + 1} of ${nameText(owner)}` });
+      if (typeof child === 'string' || child.kind !== 'element') continue;
+      if (isNamed(child, signatureName)) {
+        if (found.has(owner) || !isLegal(owner, child, lastAllowed)) misplaced(owner, child);
+        refuseInside(child);
+        found.set(owner, child);
+      } else {
+        waiting.push(child);
       }
-      found.set(owner, child);
     }
   }
   return found;
+}
+
+/** What lies inside a signature is left out of what it signs: no other may be there, at whatever place. */
+function refuseInside(signature: XmlElement): void {
+  const waiting: XmlElement[] = [signature];
+  for (let owner = waiting.pop(); owner !== undefined; owner = waiting.pop()) {
+    for (const child of owner.children) {
+      if (typeof child === 'string' || child.kind !== 'element') continue;
+      if (isNamed(child, signatureName)) misplaced(owner, child);
+      waiting.push(child);
+    }
+  }
+}
+
+function misplaced(owner: XmlElement, signature: XmlElement): never {
+  const place = elementsIn(owner).indexOf(signature) + 1;
+  reject('signature-misplaced', { actual: `child ${place} of ${nameText(owner)}` });
+}
+
+function isLegal(owner: XmlElement, signature: XmlElement, lastAllowed: boolean): boolean {
+  if (!isOwner(owner)) return false;
+  const children = elementsIn(owner);
+  const index = children.indexOf(signature);
+  return isSlot(owner, children, index) || (lastAllowed && index === children.length - 1);
+}
+
+function elementsIn(owner: XmlElement): XmlElement[] {
+  return owner.children.filter((child) => typeof child !== 'string' && child.kind === 'element');
 }
 
 function isOwner(element: XmlElement): boolean {

@@ -20,115 +20,145 @@ export type Canonicalization = {
   readonly longest?: number;
 };
 
-/** What was written before a point of the output: declarations by prefix, nearest first. */
+/** What was declared before a point of the output, nearest first. */
 type Rendered = { readonly prefix: string; readonly namespace: string; readonly outer: Rendered } | null;
-type Frame = { element: XmlElement; next: number; rendered: Rendered; tag: string };
-type Declaration = { prefix: string; namespace: string };
+type Declaration = { readonly prefix: string; readonly namespace: string };
 
-/** The canonical text of the subtree under `apex`. Total on what `readXml` accepts, and iterative. */
+/**
+ * The canonical text of the subtree under `apex`. Total on what `readXml` accepts, which bounds the depth, and with it
+ * the recursion.
+ */
 export function canonicalize(apex: XmlElement, how: Canonicalization): string {
-  const frames: Frame[] = [];
-  let out = '';
-  let frame: Frame | undefined = { element: apex, next: 0, rendered: null, tag: tagOf(apex) };
-  out += openApex(frame, how);
-  const longest = how.longest ?? Number.POSITIVE_INFINITY;
-  while (frame !== undefined) {
-    if (out.length > longest)
-      reject('xml-too-large', { actual: `${out.length} characters of canonical text` });
-    const child = frame.element.children[frame.next++];
-    if (child === undefined) {
-      out += `</${frame.tag}>`;
-      frame = frames.pop();
-    } else if (typeof child === 'string') {
-      out += escapeText(child);
-    } else if (child.kind === 'instruction') {
-      out += child.data === '' ? `<?${child.target}?>` : `<?${child.target} ${child.data}?>`;
-    } else if (child !== how.without) {
-      const inner: Frame = { element: child, next: 0, rendered: frame.rendered, tag: tagOf(child) };
-      out += openTag(inner, frame.element.scope, how, child.attributes);
-      frames.push(frame);
-      frame = inner;
-    }
+  const writer = new CanonicalWriter(how);
+  const inherited = how.method === 'exclusive' ? [] : inheritedAttributes(apex, how);
+  const attributes = inherited.length === 0 ? apex.attributes : [...apex.attributes, ...inherited];
+  writer.element(apex, attributes, null, null);
+  return writer.text;
+}
+
+class CanonicalWriter {
+  text = '';
+  readonly #how: Canonicalization;
+  readonly #longest: number;
+
+  constructor(how: Canonicalization) {
+    this.#how = how;
+    this.#longest = how.longest ?? Number.POSITIVE_INFINITY;
   }
-  return out;
-}
 
-function tagOf(element: XmlElement): string {
-  return element.prefix === '' ? element.local : `${element.prefix}:${element.local}`;
-}
+  element(
+    element: XmlElement,
+    attributes: readonly XmlAttribute[],
+    outside: Rendered,
+    outer: NamespaceScope | null,
+  ): void {
+    const tag = element.prefix === '' ? element.local : `${element.prefix}:${element.local}`;
+    this.text += `<${tag}`;
+    const rendered = this.#declare(this.#declarations(element, attributes, outside, outer), outside);
+    for (const { prefix, local, value } of sorted(attributes, compareAttributes)) {
+      this.text +=
+        prefix === '' ? ` ${local}="${escapeValue(value)}"` : ` ${prefix}:${local}="${escapeValue(value)}"`;
+    }
+    this.text += '>';
+    for (const child of element.children) {
+      this.#stopAtLongest();
+      if (typeof child === 'string') this.text += escapeText(child);
+      else if (child.kind === 'element') {
+        if (child !== this.#how.without) this.element(child, child.attributes, rendered, element.scope);
+      } else {
+        this.text += child.data === '' ? `<?${child.target}?>` : `<?${child.target} ${child.data}?>`;
+      }
+    }
+    this.#stopAtLongest();
+    this.text += `</${tag}>`;
+  }
 
-function openApex(frame: Frame, how: Canonicalization): string {
-  const { element } = frame;
-  const inherited = how.method === 'exclusive' ? [] : inheritedAttributes(element, how);
-  return openTag(
-    frame,
-    null,
-    how,
-    inherited.length === 0 ? element.attributes : [...element.attributes, ...inherited],
-  );
-}
+  #stopAtLongest(): void {
+    if (this.text.length > this.#longest)
+      reject('xml-too-large', { actual: `${this.text.length} characters of canonical text` });
+  }
 
-/** Writes a start tag and leaves in the frame what is rendered inside it. */
-function openTag(
-  frame: Frame,
-  outer: NamespaceScope | null,
-  how: Canonicalization,
-  attributes: readonly XmlAttribute[],
-): string {
-  const { element } = frame;
-  const declarations: Declaration[] = [];
-  if (how.method === 'exclusive') {
-    use(frame.rendered, declarations, element.prefix, element.namespace);
+  /** Writes the declarations and returns what is rendered inside. */
+  #declare(declarations: readonly Declaration[], outside: Rendered): Rendered {
+    let rendered = outside;
+    for (const { prefix, namespace } of sorted(declarations, compareDeclarations)) {
+      this.text +=
+        prefix === '' ? ` xmlns="${escapeValue(namespace)}"` : ` xmlns:${prefix}="${escapeValue(namespace)}"`;
+      rendered = { prefix, namespace, outer: rendered };
+    }
+    return rendered;
+  }
+
+  #declarations(
+    element: XmlElement,
+    attributes: readonly XmlAttribute[],
+    rendered: Rendered,
+    outer: NamespaceScope | null,
+  ): readonly Declaration[] {
+    const { method, prefixes } = this.#how;
+    if (method !== 'exclusive') return scopeDeclarations(rendered, element.scope, outer);
+    let declarations = use(rendered, none, element.prefix, element.namespace);
     for (const { prefix, namespace } of attributes) {
-      if (prefix !== '') use(frame.rendered, declarations, prefix, namespace);
+      if (prefix !== '') declarations = use(rendered, declarations, prefix, namespace);
     }
-    for (const prefix of how.prefixes ?? []) {
-      const namespace = resolve(element.scope, prefix);
-      if (namespace !== undefined) use(frame.rendered, declarations, prefix, namespace);
+    if (prefixes !== undefined) {
+      for (const prefix of prefixes) {
+        const namespace = resolve(element.scope, prefix);
+        if (namespace !== undefined) declarations = use(rendered, declarations, prefix, namespace);
+      }
     }
-  } else {
-    useScope(frame.rendered, declarations, element.scope, outer);
+    return declarations;
   }
-
-  let tag = `<${frame.tag}`;
-  if (declarations.length > 1) declarations.sort((a, b) => compareText(a.prefix, b.prefix));
-  for (const { prefix, namespace } of declarations) {
-    tag +=
-      prefix === '' ? ` xmlns="${escapeValue(namespace)}"` : ` xmlns:${prefix}="${escapeValue(namespace)}"`;
-    frame.rendered = { prefix, namespace, outer: frame.rendered };
-  }
-  const sorted = attributes.length > 1 ? [...attributes].sort(compareAttributes) : attributes;
-  for (const { prefix, local, value } of sorted) {
-    tag +=
-      prefix === '' ? ` ${local}="${escapeValue(value)}"` : ` ${prefix}:${local}="${escapeValue(value)}"`;
-  }
-  return `${tag}>`;
 }
+
+/** Most elements declare nothing, and cost nothing here. */
+const none: readonly Declaration[] = [];
 
 /** Declares what is not in force yet (Exclusive XML Canonicalization 3, points 3 and 4). */
-function use(rendered: Rendered, declarations: Declaration[], prefix: string, namespace: string): void {
-  if (prefix === 'xml') return;
-  for (const declared of declarations) if (declared.prefix === prefix) return;
-  if (namespaceRendered(rendered, prefix) !== namespace) declarations.push({ prefix, namespace });
+function use(
+  rendered: Rendered,
+  declarations: readonly Declaration[],
+  prefix: string,
+  namespace: string,
+): readonly Declaration[] {
+  if (prefix === 'xml' || namespaceRendered(rendered, prefix) === namespace) return declarations;
+  for (const declared of declarations) if (declared.prefix === prefix) return declarations;
+  return [...declarations, { prefix, namespace }];
 }
 
 /** All namespaces in scope at the apex, and below it those declared between the parent and here (Canonical XML 2.3). */
-function useScope(
+function scopeDeclarations(
   rendered: Rendered,
-  declarations: Declaration[],
   scope: NamespaceScope | null,
   outer: NamespaceScope | null,
-): void {
+): readonly Declaration[] {
+  let declarations = none;
   const seen = new Set<string>();
   for (let at = scope; at !== outer && at !== null; at = at.outer) {
-    if (!seen.has(at.prefix)) use(rendered, declarations, at.prefix, at.namespace);
+    if (!seen.has(at.prefix)) declarations = use(rendered, declarations, at.prefix, at.namespace);
     seen.add(at.prefix);
   }
+  return declarations;
 }
 
 function namespaceRendered(rendered: Rendered, prefix: string): string | undefined {
   for (let at = rendered; at !== null; at = at.outer) if (at.prefix === prefix) return at.namespace;
   return prefix === '' ? '' : undefined;
+}
+
+/** What signed documents contain is in order already, most of the time. */
+function sorted<T>(items: readonly T[], compare: (a: T, b: T) => number): readonly T[] {
+  for (let i = 1; i < items.length; i++) {
+    const [before, after] = [items[i - 1], items[i]];
+    if (before !== undefined && after !== undefined && compare(before, after) > 0) {
+      return [...items].sort(compare);
+    }
+  }
+  return items;
+}
+
+function compareDeclarations(a: Declaration, b: Declaration): number {
+  return compareText(a.prefix, b.prefix);
 }
 
 /** Attributes of the `xml` namespace that the apex takes from elements around it (Canonical XML 1.0 and 1.1, 2.4). */

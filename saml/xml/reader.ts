@@ -4,7 +4,7 @@ import { reject } from '../rejection.ts';
 import { endOfName, expandReferences, refuseForbiddenCharacters } from './characters.ts';
 import { isXmlSpace } from './content.ts';
 import { declare, resolve } from './namespaces.ts';
-import type { NamespaceScope, XmlAttribute, XmlDocument, XmlElement, XmlNode } from './tree.ts';
+import type { NamespaceScope, XmlDocument, XmlElement, XmlNode } from './tree.ts';
 
 /**
  * Reads one document of the accepted subset: XML 1.0 with Namespaces in UTF-8, without a document type. What it
@@ -21,9 +21,9 @@ export function readXml(
 }
 
 /** An element whose end tag has not come yet. */
-type Open = { element: XmlElement; children: XmlNode[]; tag: string; annotation: Annotation | undefined };
+type Open = Omit<XmlElement, 'children'> & { children: XmlNode[] };
 type Annotation = 'xml-comment' | 'xml-processing-instruction';
-type RawAttribute = { prefix: string; local: string; value: string };
+type OpenAttribute = { namespace: string; local: string; prefix: string; value: string };
 
 const declaration =
   /<\?xml[ \t\n]+version[ \t\n]*=[ \t\n]*(?:"1\.0"|'1\.0')(?:[ \t\n]+encoding[ \t\n]*=[ \t\n]*(?:"[Uu][Tt][Ff]-8"|'[Uu][Tt][Ff]-8'))?(?:[ \t\n]+standalone[ \t\n]*=[ \t\n]*(?:"(?:yes|no)"|'(?:yes|no)'))?[ \t\n]*\?>/y;
@@ -45,8 +45,14 @@ class Reader {
   readonly #limits: Limits;
   readonly #around: NamespaceScope | null;
   readonly #open: Open[] = [];
+  /** The first comment or instruction in each open element. */
+  readonly #annotations: (Annotation | undefined)[] = [];
   readonly #ids = new Set<string>();
   #at = 0;
+  /** The name that was read last, and the namespaces in scope behind the start tag that was read last. */
+  #prefix = '';
+  #local = '';
+  #scope: NamespaceScope | null = null;
   #text = '';
   #elements = 0;
   #root: XmlElement | undefined;
@@ -122,11 +128,8 @@ class Reader {
     const top = this.#open.at(-1);
     if (top !== undefined) {
       this.#flushText(top);
-      top.children.push({
-        kind: 'instruction',
-        target,
-        data: this.#source.slice(Math.min(dataFrom, end), end),
-      });
+      const data = this.#source.slice(Math.min(dataFrom, end), end);
+      append(top, { kind: 'instruction', target, data });
     }
     this.#at = end + 2;
   }
@@ -134,28 +137,37 @@ class Reader {
   /** Where a comment or an instruction could split a value in two, readers disagree about the value: refused. */
   #annotate(kind: Annotation): void {
     if (this.#limits.annotations === 'refused') reject(kind);
-    const top = this.#open.at(-1);
-    if (top !== undefined) top.annotation ??= kind;
+    if (this.#open.length > 0) this.#annotations[this.#open.length - 1] ??= kind;
   }
 
   #readEndTag(): void {
     const top = this.#open.pop();
-    if (top === undefined || !this.#source.startsWith(top.tag, this.#at + 2)) this.#malformed();
-    const end = this.#skipSpace(this.#at + 2 + top.tag.length);
+    const annotation = this.#annotations.pop();
+    if (top === undefined) this.#malformed();
+    const { prefix, local } = top;
+    let at = this.#at + 2;
+    if (prefix !== '') {
+      if (!this.#source.startsWith(prefix, at) || this.#source.charCodeAt(at + prefix.length) !== 0x3a) {
+        this.#malformed();
+      }
+      at += prefix.length + 1;
+    }
+    if (!this.#source.startsWith(local, at)) this.#malformed();
+    const end = this.#skipSpace(at + local.length);
     if (this.#source.charCodeAt(end) !== 0x3e) this.#malformed();
     this.#flushText(top);
     if (
-      top.annotation !== undefined &&
+      annotation !== undefined &&
       top.children.some((child) => typeof child === 'string' && !isXmlSpace(child))
     ) {
-      reject(top.annotation, { actual: top.tag });
+      reject(annotation, { actual: prefix === '' ? local : `${prefix}:${local}` });
     }
     this.#at = end + 1;
   }
 
   #flushText(top: Open): void {
     if (this.#text === '') return;
-    top.children.push(this.#text);
+    append(top, this.#text);
     this.#text = '';
   }
 
@@ -170,43 +182,50 @@ class Reader {
     if (++this.#elements > this.#limits.elements) reject('xml-too-many-elements');
     if (this.#open.length >= this.#limits.depth) reject('xml-too-deep');
 
-    const tagFrom = this.#at + 1;
-    const [prefix, local] = this.#readQualifiedName(tagFrom);
-    const tag = this.#source.slice(tagFrom, this.#at);
-    const outer = parent === undefined ? this.#around : parent.element.scope;
-    const { raw, scope } = this.#readAttributes(outer);
+    this.#readQualifiedName(this.#at + 1);
+    const prefix = this.#prefix;
+    const local = this.#local;
+    const attributes = this.#readAttributes(parent === undefined ? this.#around : parent.scope);
+    const scope = this.#scope;
     const namespace = prefix === 'xmlns' ? undefined : resolve(scope, prefix);
-    if (namespace === undefined) reject('xml-namespace-undeclared', { actual: tag });
-
-    const attributes = raw.length === 0 ? none : this.#expandAttributes(raw, scope);
-    const children: XmlNode[] = [];
-    const element: XmlElement = { kind: 'element', namespace, local, prefix, attributes, children, scope };
+    if (namespace === undefined) {
+      reject('xml-namespace-undeclared', { actual: prefix === '' ? local : `${prefix}:${local}` });
+    }
+    if (attributes.length > 0) this.#expandAttributes(attributes, scope);
+    const element: Open = { kind: 'element', namespace, local, prefix, attributes, children: noNodes, scope };
     if (parent === undefined) this.#root = element;
-    else parent.children.push(element);
+    else append(parent, element);
 
     if (this.#source.charCodeAt(this.#at) === 0x2f) {
       if (this.#source.charCodeAt(this.#at + 1) !== 0x3e) this.#malformed();
       this.#at += 2;
     } else {
       this.#at += 1;
-      this.#open.push({ element, children, tag, annotation: undefined });
+      this.#open.push(element);
+      this.#annotations.push(undefined);
     }
   }
 
-  /** Reads up to the `>` or `/` that ends the start tag; declarations go to the scope, the others are kept raw. */
-  #readAttributes(outer: NamespaceScope | null): { raw: RawAttribute[]; scope: NamespaceScope | null } {
-    const raw: RawAttribute[] = [];
+  /**
+   * Reads up to the `>` or `/` that ends the start tag. Declarations go to the scope; the attributes are returned without
+   * the namespaces of their prefixes, which may be declared behind them.
+   */
+  #readAttributes(outer: NamespaceScope | null): OpenAttribute[] {
+    let attributes = noAttributes;
     let scope = outer;
     for (let count = 0; ; count++) {
       const from = this.#skipSpace(this.#at);
       const code = this.#source.charCodeAt(from);
       if (code === 0x3e || code === 0x2f) {
         this.#at = from;
-        return { raw, scope };
+        this.#scope = scope;
+        return attributes;
       }
       if (from === this.#at) this.#malformed();
       if (count >= this.#limits.attributesPerElement) reject('xml-too-many-attributes');
-      const [prefix, local] = this.#readQualifiedName(from);
+      this.#readQualifiedName(from);
+      const prefix = this.#prefix;
+      const local = this.#local;
       const value = this.#readAttributeValue();
       if (prefix === 'xmlns' || (prefix === '' && local === 'xmlns')) {
         const declared = prefix === '' ? '' : local;
@@ -216,19 +235,24 @@ class Reader {
         scope = declare(scope, declared, value);
         if (scope.size > this.#limits.namespacesInScope) reject('xml-too-many-namespaces');
       } else {
-        raw.push({ prefix, local, value });
+        const attribute = { namespace: '', local, prefix, value };
+        if (attributes.length === 0) attributes = [attribute];
+        else attributes.push(attribute);
       }
     }
   }
 
-  #expandAttributes(raw: readonly RawAttribute[], scope: NamespaceScope | null): XmlAttribute[] {
-    const attributes: XmlAttribute[] = [];
-    for (const { prefix, local, value } of raw) {
+  #expandAttributes(attributes: OpenAttribute[], scope: NamespaceScope | null): void {
+    for (let i = 0; i < attributes.length; i++) {
+      const attribute = attributes[i];
+      if (attribute === undefined) break;
+      const { prefix, local, value } = attribute;
       // An unprefixed attribute is in no namespace, whatever the default namespace is (Namespaces in XML 6.2).
       const namespace = prefix === '' ? '' : resolve(scope, prefix);
       if (namespace === undefined) reject('xml-namespace-undeclared', { actual: `${prefix}:${local}` });
-      for (const other of attributes) {
-        if (other.local === local && other.namespace === namespace) {
+      for (let earlier = 0; earlier < i; earlier++) {
+        const other = attributes[earlier];
+        if (other?.local === local && other.namespace === namespace) {
           reject('xml-attribute-duplicate', { actual: local });
         }
       }
@@ -236,9 +260,8 @@ class Reader {
         if (this.#ids.has(value)) reject('xml-id-duplicate', { actual: value });
         this.#ids.add(value);
       }
-      attributes.push({ namespace, local, prefix, value });
+      attribute.namespace = namespace;
     }
-    return attributes;
   }
 
   /** Attribute-value normalization of XML 3.3.3 for an undeclared attribute: white space becomes spaces, none is cut. */
@@ -258,15 +281,17 @@ class Reader {
   }
 
   /** Leaves the position behind the name. */
-  #readQualifiedName(from: number): [prefix: string, local: string] {
+  #readQualifiedName(from: number): void {
     const end = this.#name(from);
     if (this.#source.charCodeAt(end) !== 0x3a) {
+      this.#prefix = '';
+      this.#local = this.#source.slice(from, end);
       this.#at = end;
-      return ['', this.#source.slice(from, end)];
+      return;
     }
-    const localEnd = this.#name(end + 1);
-    this.#at = localEnd;
-    return [this.#source.slice(from, end), this.#source.slice(end + 1, localEnd)];
+    this.#at = this.#name(end + 1);
+    this.#prefix = this.#source.slice(from, end);
+    this.#local = this.#source.slice(end + 1, this.#at);
   }
 
   #name(from: number): number {
@@ -288,7 +313,14 @@ class Reader {
   }
 }
 
-const none: readonly XmlAttribute[] = [];
+// Nothing is ever added to these two; most elements have no attributes, and an array that grows takes room for many.
+const noAttributes: OpenAttribute[] = [];
+const noNodes: XmlNode[] = [];
+
+function append(parent: Open, child: XmlNode): void {
+  if (parent.children.length === 0) parent.children = [child];
+  else parent.children.push(child);
+}
 
 /** Attributes that are IDs wherever they stand: SAML writes `ID`, signatures and encryption `Id`, anyone `xml:id`. */
 function isId(namespace: string, local: string): boolean {
