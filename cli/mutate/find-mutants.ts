@@ -33,15 +33,33 @@ export function findMutants(file: string, source: string): Mutant[] {
     if (original === text || mutants.has(key)) return;
     mutants.set(key, { file, kind, operator, start, end, text, line: before.length, column, original });
   };
+  const chains = new Map<SyntaxNode, SyntaxNode>();
   const waiting: SyntaxNode[] = isNode(program) ? [program] : [];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    for (const { operator, start, end, text } of replacementsOf(node, source))
-      add('expression', operator, start, end, text);
+    if (node.type === 'ChainExpression') for (const link of linksOf(node)) chains.set(link, node);
+    // An optional chain is left as a whole where it ends early, so that a link of it cannot be exchanged by itself.
+    const { start: from, end: to } = chains.get(node) ?? node;
+    const isLink = chains.has(node);
+    for (const { operator, start, end, text } of replacementsOf(node, source)) {
+      if (!isLink) add('expression', operator, start, end, text);
+      else add('expression', operator, from, to, source.slice(from, start) + text + source.slice(end, to));
+    }
     const block = statementsOf(node);
     if (block !== undefined) add('block', 'block', block.start, block.end, '');
     waiting.push(...runningParts(node));
   }
   return [...mutants.values()].sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+/** The member accesses and calls that an optional chain is made of, from its end to its beginning. */
+function linksOf(chain: SyntaxNode): SyntaxNode[] {
+  const links: SyntaxNode[] = [];
+  let next = chain.expression;
+  while (isNode(next) && (next.type === 'MemberExpression' || next.type === 'CallExpression')) {
+    links.push(next);
+    next = next.type === 'MemberExpression' ? next.object : next.callee;
+  }
+  return links;
 }
 
 /** Where the statements of a block or of one case of a switch stand. */

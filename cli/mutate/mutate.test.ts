@@ -52,6 +52,18 @@ test('an instrumented module is TypeScript, keeps its lines, and behaves as befo
   assert.throws(() => kindOf(-1), RangeError);
 });
 
+test('a link of an optional chain is exchanged with the whole chain, which may end before it', async () => {
+  const chained = `export const namesIn = (list?: { names?: string[] }) => list?.names?.filter((name) => name !== '').map((name) => name.trim());`;
+  const found = findMutants('x.ts', chained);
+  const texts = found.map(({ text }) => text);
+  assert.ok(texts.includes("list.names?.filter((name) => name !== '').map((name) => name.trim())"));
+  assert.ok(texts.includes('list?.names.map((name) => name.trim())'));
+  const text = instrument(chained, numbered(found));
+  const { namesIn } = await import(`data:text/javascript,${encodeURIComponent(stripTypeScriptTypes(text))}`);
+  assert.equal(namesIn(undefined), undefined);
+  assert.deepEqual(namesIn({ names: ['', ' a '] }), ['a']);
+});
+
 test('a regular expression is weakened one place at a time', () => {
   assert.deepEqual(weakenedRegexes('/^a[^b]\\d{2}(?:c+)?$/u'), [
     '/a[^b]\\d{2}(?:c+)?$/u',

@@ -44,6 +44,12 @@ describe('what was done meets what was asked for', () => {
     assert.deepEqual(meeting('better', 'unknown', 'none'), []);
   });
 
+  test('never, where the order knows only a longer name', () => {
+    const wish = { comparison: 'minimum', classRefs: ['urn:x:password'] } as const;
+    assert.equal(meetsRequestedContext(wish, 'urn:x', ['urn:x:password', 'urn:x:card']), false);
+    assert.equal(meetsRequestedContext(wish, 'urn:x', [['urn:x:password'], ['urn:x:card']]), false);
+  });
+
   test('never without an order, unless it is named exactly', () => {
     for (const comparison of comparisons) {
       const met = meetsRequestedContext({ comparison, classRefs: ['password'] }, 'password');

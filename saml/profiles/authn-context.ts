@@ -27,24 +27,22 @@ export type AuthnContextOrder = readonly (string | readonly string[])[];
 export function meetsRequestedContext(
   requested: AuthnContextWish,
   actual: string,
-  order: AuthnContextOrder = [],
+  order?: AuthnContextOrder,
 ): boolean {
-  const references = [...requested.classRefs, ...(requested.declRefs ?? [])];
+  const references = referencesOf(requested);
   const strength = rankIn(order, actual);
-  const compared = (holds: (difference: number) => boolean) => (reference: string) => {
-    const other = rankIn(order, reference);
-    return strength !== undefined && other !== undefined && holds(strength - other);
-  };
+  // A difference to what the order does not know is not a number, and compares with nothing.
+  const differences = references.map((reference) => strength - rankIn(order, reference));
   switch (requested.comparison) {
     case 'exact':
       return references.includes(actual);
     case 'minimum':
-      return references.some(compared((difference) => difference >= 0));
+      return differences.some((difference) => difference >= 0);
     case 'maximum':
-      return references.some(compared((difference) => difference <= 0));
+      return differences.some((difference) => difference <= 0);
     case 'better':
       // Nothing asked for is nothing to be better than.
-      return references.length > 0 && references.every(compared((difference) => difference > 0));
+      return differences.length > 0 && differences.every((difference) => difference > 0);
   }
 }
 
@@ -58,35 +56,29 @@ export function meetsRequestedContext(
 export function chooseAuthnContext(
   requested: AuthnContextWish | undefined,
   available: readonly string[],
-  order: AuthnContextOrder = [],
+  order?: AuthnContextOrder,
 ): string | undefined {
   if (requested === undefined) return available[0];
   const suitable = available.filter((each) => meetsRequestedContext(requested, each, order));
   switch (requested.comparison) {
     case 'exact':
-      return [...requested.classRefs, ...(requested.declRefs ?? [])].find((each) => suitable.includes(each));
+      return referencesOf(requested).find((each) => suitable.includes(each));
     case 'maximum':
-      return strongestOf(suitable, order);
+      return suitable.toSorted((a, b) => rankIn(order, b) - rankIn(order, a))[0];
     case 'minimum':
     case 'better':
       return suitable[0];
   }
 }
 
-/** The first of the strongest. */
-function strongestOf(references: readonly string[], order: AuthnContextOrder): string | undefined {
-  let strongest: string | undefined;
-  for (const reference of references) {
-    if (strongest === undefined || (rankIn(order, reference) ?? -1) > (rankIn(order, strongest) ?? -1)) {
-      strongest = reference;
-    }
-  }
-  return strongest;
+function referencesOf({ classRefs, declRefs }: AuthnContextWish): readonly string[] {
+  return declRefs === undefined ? classRefs : [...classRefs, ...declRefs];
 }
 
-function rankIn(order: AuthnContextOrder, reference: string): number | undefined {
-  const rank = order.findIndex((each) =>
-    typeof each === 'string' ? each === reference : each.includes(reference),
-  );
-  return rank < 0 ? undefined : rank;
+/** The place in the order; not a number where there is none. */
+function rankIn(order: AuthnContextOrder | undefined, reference: string): number {
+  const isHere = (each: string | readonly string[]) =>
+    typeof each === 'string' ? each === reference : each.includes(reference);
+  const rank = order?.findIndex(isHere) ?? -1;
+  return rank < 0 ? Number.NaN : rank;
 }

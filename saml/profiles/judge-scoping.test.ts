@@ -96,7 +96,7 @@ describe('the request that is passed on', () => {
     assert.equal(countOf(3, 1), 1);
     assert.equal(countOf(1, 9), 0);
     assert.equal(countOf(undefined, 2), 2);
-    assert.throws(() => countOf(0, 2), RangeError);
+    assert.throws(() => countOf(0, 2), { name: 'RangeError', message: /may not be passed on/ });
     assert.equal(scopingToPassOn(undefined, { requester: 'r', atMost: 0 }).proxyCount, 0);
   });
 
@@ -118,6 +118,14 @@ describe('the request that is passed on', () => {
       },
       requesterIds: ['https://first.example/', 'https://sp.example'],
     });
-    assert.equal(scopingToPassOn(undefined, { requester: 'r', atMost: 1 }).idpList, undefined);
+    assert.deepEqual(scopingToPassOn(undefined, { requester: 'r', atMost: 1 }), {
+      proxyCount: 1,
+      requesterIds: ['r'],
+    });
+    assert.deepEqual(scopingToPassOn(listing(other), { requester: 'r', atMost: 1 }), {
+      proxyCount: 1,
+      ...listing(other),
+      requesterIds: ['r'],
+    });
   });
 });

@@ -30,15 +30,18 @@ export function judgeScoping(
   scoping: Scoping | undefined,
   { entityId, authenticates, reaches = [] }: ScopedIdentityProvider,
 ): ScopingAnswer {
-  const listed = scoping?.idpList?.entries.map(({ providerId }) => providerId);
+  const list = scoping?.idpList;
+  const listed = list?.entries.map(({ providerId }) => providerId);
   if (authenticates && (listed === undefined || listed.includes(entityId))) return { answer: 'authenticate' };
   // The order of the list is the requester's preference (saml-core 3.4.1.5).
   const through = listed === undefined ? [...reaches] : listed.filter((each) => reaches.includes(each));
   if (through.length > 0) {
     return scoping?.proxyCount === 0 ? refuse('proxyCountExceeded') : { answer: 'pass-on', through };
   }
-  if (authenticates && scoping?.idpList?.getComplete !== undefined) return { answer: 'authenticate' };
-  return refuse(listed === undefined ? 'authnFailed' : 'noSupportedIdp');
+  if (list === undefined) return refuse('authnFailed');
+  return authenticates && list.getComplete !== undefined
+    ? { answer: 'authenticate' }
+    : refuse('noSupportedIdp');
 }
 
 function refuse(subCode: 'proxyCountExceeded' | 'authnFailed' | 'noSupportedIdp'): ScopingAnswer {
