@@ -53,6 +53,13 @@ describe('the address', () => {
     const endpoint = 'https://id.example/#top';
     assert.throws(() => encodeRedirect({ endpoint, parameter: 'SAMLRequest', xml: '<a/>' }), RangeError);
   });
+
+  test('brings no parameter of the binding, which would be read in place of ours', () => {
+    for (const query of ['SAMLRequest=x', 'a=b&RelayState=x', 'sigalg=x', 'S%41MLResponse=x', 'Signature', 'SAMLart=x']) {
+      const endpoint = `https://id.example/?${query}`;
+      assert.throws(() => encodeRedirect({ endpoint, parameter: 'SAMLRequest', xml: '<a/>' }), RangeError);
+    }
+  });
 });
 
 describe('the signed octets', () => {

@@ -5,6 +5,7 @@ import { signatureAlgorithms } from '../names.ts';
 import { reject } from '../rejection.ts';
 import type { Signing } from '../signature/algorithms.ts';
 import { signRedirect } from '../signature/sign.ts';
+import { addressWithQuery } from './address-with-query.ts';
 import { inflate } from './inflate.ts';
 import { readRawQuery } from './raw-query.ts';
 import type { ReceivedMessage, RedirectSignature } from './received-message.ts';
@@ -111,14 +112,12 @@ function signatureOf(query: Query, parameter: 'SAMLRequest' | 'SAMLResponse'): R
 }
 
 /**
- * The address that carries `xml`; a query the endpoint already has is kept, a fragment is not allowed.
- * With `signing` the query is signed (saml-bindings 3.4.4.1).
+ * The address that carries `xml`; a query the endpoint already has is kept. With `signing` the query is signed
+ * (saml-bindings 3.4.4.1).
  *
- * @throws RangeError where the endpoint has a fragment
+ * @throws RangeError where the endpoint has a fragment, or parameters of the binding in its query
  */
 export function encodeRedirect(input: EncodeRedirectInput): string {
-  if (input.endpoint.includes('#'))
-    throw new RangeError('An endpoint of the Redirect binding has no fragment.');
   const parameters: [string, string][] = [
     [input.parameter, encodeBase64(deflateRawSync(Buffer.from(input.xml, 'utf8')))],
   ];
@@ -129,5 +128,5 @@ export function encodeRedirect(input: EncodeRedirectInput): string {
     const signature = signRedirect(Buffer.from(query, 'utf8'), input.signing);
     query += `&Signature=${encodeURIComponent(encodeBase64(signature))}`;
   }
-  return `${input.endpoint}${input.endpoint.includes('?') ? '&' : '?'}${query}`;
+  return addressWithQuery(input.endpoint, query);
 }
