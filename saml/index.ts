@@ -73,6 +73,64 @@ export {
   type PostedAuthnRequest,
 } from './profiles/sp-web-sso.ts';
 
+// Single logout, at either side
+export {
+  acceptLogoutRequest,
+  acceptLogoutResponse,
+  createLogoutRequest,
+  createLogoutResponse,
+  matchesSession,
+  nextLogoutStep,
+  readLogoutRequest,
+  readLogoutResponse,
+  recordInitiatorAnswered,
+  recordLogoutAnswer,
+  recordLogoutFailure,
+  recordLogoutRequest,
+  recordOwnLogout,
+  startLogout,
+  type AcceptedLogoutRequest,
+  type AcceptedLogoutResponse,
+  type CreateLogoutRequestInput,
+  type CreateLogoutResponseInput,
+  type FormFields,
+  type Logout,
+  type LogoutEndpoint,
+  type LogoutInitiator,
+  type LogoutOutcome,
+  type LogoutParticipant,
+  type LogoutProgress,
+  type LogoutStep,
+  type Peer,
+  type ReceivedLogoutRequest,
+  type ReceivedLogoutResponse,
+  type SentMessage,
+  type Session,
+} from './profiles/single-logout.ts';
+
+// Artifacts, at either side: a message is fetched, not brought
+export {
+  artifactSourceId,
+  decodeArtifactForm,
+  decodeArtifactQuery,
+  encodeArtifactUrl,
+  type ReceivedArtifact,
+  writeArtifact,
+  type WriteArtifactInput,
+} from './bindings/http-artifact.ts';
+export { soapHeaders, writeSoapFault } from './bindings/soap.ts';
+export {
+  acceptArtifactResolve,
+  createArtifactResolve,
+  createArtifactResponse,
+  readArtifactResolve,
+  receiveArtifactResponse,
+  type AcceptedArtifactResolve,
+  type CreateArtifactResolveInput,
+  type CreateArtifactResponseInput,
+  type ReceivedArtifactResolve,
+} from './profiles/artifact-resolution.ts';
+
 // Metadata of either side
 export type { Endpoint, IndexedEndpoint } from './metadata/endpoint.ts';
 export type { MetadataSignature, ReadMetadataOptions } from './metadata/entity-descriptor.ts';

@@ -74,7 +74,7 @@ test('the package is what runs, its types, examples and papers, and nothing else
   for (const name of ['name', 'version', 'description', 'license', 'engines'])
     assert.ok(description[name], name);
   for (const { types, default: runs } of Object.values<Record<string, string>>(description.exports))
-    for (const file of [types, runs]) assert.ok(existsSync(join(installed, file ?? '')), file);
+    for (const file of [types, runs]) assert.ok(existsSync(join(installed, file ?? '')), `${file}`);
 });
 
 test('its types hold for every example, the declarations themselves included', () => {

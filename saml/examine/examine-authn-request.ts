@@ -32,6 +32,7 @@ export function examineAuthnRequest(input: ExamineInput): Examination {
     },
     {
       endpointUrls: [acs ?? destination ?? ''],
+      decryptionKeys: input.decryptionKeys ?? [],
       honours: {
         comparisons: ['exact', 'minimum', 'maximum', 'better'],
         declarations: true,
@@ -48,6 +49,7 @@ export function examineAuthnRequest(input: ExamineInput): Examination {
   if (inResponseTo !== null) checked.delete('inResponseTo');
   return {
     type: 'AuthnRequest',
+    ...(accepted.subject === undefined ? {} : { nameId: accepted.subject }),
     issuer: accepted.issuer,
     signed: accepted.signature !== 'verified' ? null : message.binding === 'redirect' ? 'query' : 'message',
     unchecked: uncheckedBut(checked),

@@ -14,10 +14,10 @@ import {
 
 /** Everything either side checks of a request to end sessions; which sessions there are is not known here. */
 export function examineLogoutRequest(input: ExamineInput): Examination {
-  const { message, now, skewMilliseconds } = input;
+  const { message, now, skewMilliseconds, decryptionKeys = [] } = input;
   const received = readLogoutRequest(message);
   const { destination, endpointUrls } = arrival(input);
-  const at = { endpointUrls, now, skewMilliseconds };
+  const at = { endpointUrls, now, skewMilliseconds, decryptionKeys };
   const accepted = acceptLogoutRequest(received, peerOf(input, received.unverified.issuer), at);
   return {
     type: 'LogoutRequest',

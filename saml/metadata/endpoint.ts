@@ -66,8 +66,8 @@ export function withOneDefault<T extends { isDefault: boolean | undefined }>(
 
 /** A browser is sent there: `javascript:` and its like must not get so far. */
 export function requireHttp(location: string): string {
-  const url = URL.parse(location);
-  if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+  const protocol = URL.canParse(location) ? new URL(location).protocol : '';
+  if (protocol !== 'https:' && protocol !== 'http:') {
     reject('metadata-location', { expected: 'an absolute http or https URL', actual: location });
   }
   return location;

@@ -31,7 +31,7 @@ export function fixtureLines(): FixtureLine[] {
 const needsMoreThanALine = new RegExp(
   [
     '^rejected/(request-reply-url|reply-url|metadata-role|metadata-valid-until-missing|decryption-peer-blocked',
-    'request-authn-context|request-name-id-format|request-scoping|request-subject-present|request-protocol)',
+    'authn-context-not-met|request-authn-context|request-name-id-format|request-scoping|request-subject-present|request-protocol)',
     '^accepted/logout-request-for-the-second-address',
   ].join('|'),
 );
@@ -66,6 +66,7 @@ function lineOf(folder: string): Record<string, unknown> | undefined {
         audience: given.serviceProvider,
         acs: given.endpoint,
         certificates: pem(wanted.certificates),
+        ...peculiarities(wanted),
       };
     case 'logout-request':
     case 'logout-request-query':
@@ -101,10 +102,7 @@ function lineOf(folder: string): Record<string, unknown> | undefined {
         audience: given.serviceProvider,
         acs: given.replyUrl,
         inResponseTo: request === 'unsolicited' ? null : request.id,
-        decryptionKeys: (wanted.decryptionKeys ?? ['sp']).map((key) =>
-          fixtureKey(key).export({ type: 'pkcs8', format: 'pem' }),
-        ),
-        ...peculiarities(wanted),
+        ...peculiarities({ ...wanted, decryptionKeys: wanted.decryptionKeys ?? ['sp'] }),
       };
     }
     case 'idp-metadata':
@@ -125,10 +123,24 @@ function lineOf(folder: string): Record<string, unknown> | undefined {
   }
 }
 
-function peculiarities(wanted: { now?: string; skewMilliseconds?: number; allow?: string[] }) {
+type Peculiarities = {
+  now?: string;
+  skewMilliseconds?: number;
+  allow?: string[];
+  decryptionKeys?: FixtureKey[];
+};
+
+function peculiarities({ now, skewMilliseconds, allow, decryptionKeys }: Peculiarities) {
   return {
-    ...(wanted.now === undefined ? {} : { now: wanted.now }),
-    ...(wanted.skewMilliseconds === undefined ? {} : { skewSeconds: wanted.skewMilliseconds / 1000 }),
-    ...(wanted.allow === undefined ? {} : { allow: wanted.allow }),
+    ...(now === undefined ? {} : { now }),
+    ...(skewMilliseconds === undefined ? {} : { skewSeconds: skewMilliseconds / 1000 }),
+    ...(allow === undefined ? {} : { allow }),
+    ...(decryptionKeys === undefined
+      ? {}
+      : {
+          decryptionKeys: decryptionKeys.map((key) =>
+            fixtureKey(key).export({ type: 'pkcs8', format: 'pem' }),
+          ),
+        }),
   };
 }
