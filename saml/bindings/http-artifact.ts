@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { decodeBase64, encodeBase64 } from '../base64.ts';
 import { reject } from '../rejection.ts';
+import { addressWithQuery } from './address-with-query.ts';
 import { readRawQuery } from './raw-query.ts';
 import { readRelayState } from './relay-state.ts';
 
@@ -51,7 +52,8 @@ export function writeArtifact({ entityId, endpointIndex, messageHandle }: WriteA
  */
 export function readArtifact(artifact: string): ReceivedArtifact {
   // Base64 takes four characters for three octets.
-  if (artifact.length > 2 * artifactOctets) reject('artifact-malformed', { actual: `${artifact.length} characters` });
+  if (artifact.length > 2 * artifactOctets)
+    reject('artifact-malformed', { actual: `${artifact.length} characters` });
   const octets = Buffer.from(decodeBase64(artifact, { whitespace: 'refused' }));
   if (octets.length !== artifactOctets || octets.readUInt16BE(0) !== typeCode) {
     reject('artifact-malformed', { actual: artifact });
@@ -72,7 +74,10 @@ export function readArtifact(artifact: string): ReceivedArtifact {
  */
 export function decodeArtifactQuery(rawQuery: string): ReceivedArtifact {
   if (rawQuery.length > longestQuery) {
-    reject('query-too-long', { expected: `at most ${longestQuery} characters`, actual: `${rawQuery.length}` });
+    reject('query-too-long', {
+      expected: `at most ${longestQuery} characters`,
+      actual: `${rawQuery.length}`,
+    });
   }
   const query = readRawQuery(rawQuery, ['SAMLart', 'SAMLRequest', 'SAMLResponse', 'RelayState']);
   return decode({
@@ -113,11 +118,14 @@ function decode({ SAMLart, SAMLRequest, SAMLResponse, RelayState }: Fields): Rec
  * The address that carries an artifact; a query the endpoint already has is kept (saml-bindings 3.6.3). As a form, the fields
  * are `SAMLart` and `RelayState` as they are.
  *
- * @throws RangeError where the endpoint has a fragment
+ * @throws RangeError where the endpoint has a fragment, or parameters of the binding in its query
  */
-export function encodeArtifactUrl(input: { endpoint: string; artifact: string; relayState?: string }): string {
+export function encodeArtifactUrl(input: {
+  endpoint: string;
+  artifact: string;
+  relayState?: string;
+}): string {
   const { endpoint, artifact, relayState } = input;
-  if (endpoint.includes('#')) throw new RangeError('An endpoint of the Artifact binding has no fragment.');
   const relay = relayState === undefined ? '' : `&RelayState=${encodeURIComponent(relayState)}`;
-  return `${endpoint}${endpoint.includes('?') ? '&' : '?'}SAMLart=${encodeURIComponent(artifact)}${relay}`;
+  return addressWithQuery(endpoint, `SAMLart=${encodeURIComponent(artifact)}${relay}`);
 }

@@ -77,7 +77,9 @@ export function writeSoapMessage(message: BuiltChild): string {
 export function writeSoapFault(fault: { at: 'client' | 'server'; says: string }): string {
   return writeSoapMessage(
     element({ ...soap('Fault'), prefix: 'soap' }, {}, [
-      element({ namespace: '', local: 'faultcode' }, {}, [fault.at === 'client' ? 'soap:Client' : 'soap:Server']),
+      element({ namespace: '', local: 'faultcode' }, {}, [
+        fault.at === 'client' ? 'soap:Client' : 'soap:Server',
+      ]),
       element({ namespace: '', local: 'faultstring' }, {}, [fault.says]),
     ]),
   );

@@ -1,9 +1,9 @@
 import { writeDateTime } from '../date-time.ts';
+import { encryptElement, type Encryption } from '../encryption/encrypt.ts';
 import { namespaces } from '../names.ts';
 import { reject } from '../rejection.ts';
 import { element } from '../xml/build.ts';
-import type { Content } from '../xml/content.ts';
-import { attributesOf } from '../xml/content.ts';
+import { attributesOf, type Content } from '../xml/content.ts';
 import { nameText, type XmlElement } from '../xml/tree.ts';
 import { writeIssuer } from './issuer.ts';
 import { type MessageHeader, readRequestHeader } from './message-header.ts';
@@ -59,6 +59,8 @@ export type WriteLogoutRequestInput = {
   issuer: string;
   destination: string;
   nameId: NameId;
+  /** Whom the name is encrypted for; absent: it is not. */
+  encryption?: Encryption;
   sessionIndexes?: readonly string[];
   notOnOrAfter?: number;
   reason?: string;
@@ -66,7 +68,8 @@ export type WriteLogoutRequestInput = {
 
 /** A request to end the sessions named, or every one of the principal where none is named (saml-core 3.7.1). */
 export function writeLogoutRequest(input: WriteLogoutRequestInput) {
-  const { notOnOrAfter, sessionIndexes = [] } = input;
+  const { encryption, notOnOrAfter, sessionIndexes = [] } = input;
+  const nameId = writeNameId(input.nameId);
   return element(
     { namespace: protocol, local: 'LogoutRequest', prefix: 'samlp' },
     {
@@ -79,7 +82,7 @@ export function writeLogoutRequest(input: WriteLogoutRequestInput) {
     },
     [
       writeIssuer(input.issuer),
-      writeNameId(input.nameId),
+      encryption === undefined ? nameId : encryptElement('EncryptedID', nameId, encryption),
       ...sessionIndexes.map((index) =>
         element({ namespace: protocol, local: 'SessionIndex', prefix: 'samlp' }, {}, [
           requireValue(index, 'SessionIndex'),

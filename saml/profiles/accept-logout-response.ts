@@ -6,7 +6,12 @@ import { namespaces, statusCodes } from '../names.ts';
 import { reject } from '../rejection.ts';
 import type { XmlElement } from '../xml/tree.ts';
 import { runChecks } from './check.ts';
-import { logoutAnswerChecks, logoutArrivalChecks, logoutIssuerCodes, logoutSignaturePolicy } from './logout-checks.ts';
+import {
+  logoutAnswerChecks,
+  logoutArrivalChecks,
+  logoutIssuerCodes,
+  logoutSignaturePolicy,
+} from './logout-checks.ts';
 import { type Peer, requireIssuer } from './peer.ts';
 import { readMessage, verifyMessage } from './receive-message.ts';
 

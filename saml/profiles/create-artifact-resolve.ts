@@ -1,3 +1,4 @@
+import { readArtifact } from '../bindings/http-artifact.ts';
 import { writeSoapMessage } from '../bindings/soap.ts';
 import { writeArtifactResolve } from '../messages/artifact-resolve.ts';
 import { requireNcName } from '../messages/message-id.ts';
@@ -21,7 +22,7 @@ export type CreateArtifactResolveInput = {
  * Writes and signs a request to resolve an artifact (saml-profiles 5.4.1). The caller posts `soap` to the destination over
  * TLS, with `soapHeaders`, and hands the body of the answer to `receiveArtifactResponse`.
  *
- * @throws SamlRejection `id-not-ncname`, `value-malformed`, `xml-character`, `signature-key-type`, `signature-algorithm`,
+ * @throws SamlRejection `id-not-ncname`, `artifact-malformed`, `base64-malformed`, `value-malformed`, `xml-character`, `signature-key-type`, `signature-algorithm`,
  * `signature-key-weak`
  * @example
  * const { artifact, sourceId, endpointIndex } = decodeArtifactQuery(rawQuery);
@@ -29,6 +30,7 @@ export type CreateArtifactResolveInput = {
  */
 export async function createArtifactResolve(input: CreateArtifactResolveInput): Promise<{ soap: string }> {
   requireNcName(input.id);
+  readArtifact(input.artifact);
   const resolve = writeArtifactResolve({
     id: input.id,
     issueInstant: input.now,

@@ -32,9 +32,7 @@ export type CreateArtifactResponseInput = {
  * `signature-key-weak`; TypeError where the message was not written here
  * @example const { soap } = await createArtifactResponse({ id: newMessageId(), now, issuer, inResponseTo: requestId, message: xml, signing });
  */
-export async function createArtifactResponse(
-  input: CreateArtifactResponseInput,
-): Promise<{ soap: string }> {
+export async function createArtifactResponse(input: CreateArtifactResponseInput): Promise<{ soap: string }> {
   requireNcName(input.id);
   requireNcName(input.inResponseTo);
   const { message, status = { code: statusCodes.success } } = input;

@@ -1,3 +1,4 @@
+import type { Encryption } from '../encryption/encrypt.ts';
 import { writeLogoutRequest } from '../messages/logout-request.ts';
 import { requireNcName } from '../messages/message-id.ts';
 import type { NameId } from '../messages/name-id.ts';
@@ -10,6 +11,8 @@ export type CreateLogoutRequestInput = Sending & {
   issuer: string;
   /** The name as it stood in the assertion: all of it is compared. */
   nameId: NameId;
+  /** Whom the name is encrypted for; absent: it is not. */
+  encryption?: Encryption;
   /** None: every session of the principal. */
   sessionIndexes?: readonly string[];
   notOnOrAfter?: number;
@@ -20,7 +23,7 @@ export type CreateLogoutRequestInput = Sending & {
  * Writes and signs a request to end sessions, at either side (saml-profiles 4.4.3.1, 4.4.3.3).
  *
  * @throws SamlRejection `id-not-ncname`, `value-malformed`, `xml-character`, `signature-key-type`, `signature-algorithm`,
- * `signature-key-weak`; RangeError where the destination of a redirect has a fragment
+ * `signature-key-weak`, `encryption-key-weak`; RangeError where the destination of a redirect has a fragment
  * @example
  * const sent = await createLogoutRequest({
  *   id: newMessageId(), now, issuer, nameId, sessionIndexes: [sessionIndex], notOnOrAfter: now + 300_000,
@@ -29,13 +32,14 @@ export type CreateLogoutRequestInput = Sending & {
  */
 export async function createLogoutRequest(input: CreateLogoutRequestInput): Promise<SentMessage> {
   requireNcName(input.id);
-  const { now, nameId, sessionIndexes, notOnOrAfter, reason } = input;
+  const { now, nameId, encryption, sessionIndexes, notOnOrAfter, reason } = input;
   const request = writeLogoutRequest({
     id: input.id,
     issueInstant: now,
     issuer: input.issuer,
     destination: input.destination,
     nameId,
+    ...(encryption === undefined ? {} : { encryption }),
     ...(sessionIndexes === undefined ? {} : { sessionIndexes }),
     ...(notOnOrAfter === undefined ? {} : { notOnOrAfter }),
     ...(reason === undefined ? {} : { reason }),

@@ -66,7 +66,11 @@ export function startLogout(input: {
     const index = others.findIndex((other) => isSameParticipant(other, participant));
     const same = others[index];
     if (same === undefined) others.push(participant);
-    else others[index] = { ...same, sessionIndexes: joinIndexes(same.sessionIndexes, participant.sessionIndexes) };
+    else
+      others[index] = {
+        ...same,
+        sessionIndexes: joinIndexes(same.sessionIndexes, participant.sessionIndexes),
+      };
   }
   return {
     ...(initiator === undefined ? {} : { initiator }),

@@ -35,7 +35,11 @@ export async function sendMessage(
   if (binding === 'redirect') {
     const xml = writeXml(message);
     const relay = relayState === undefined ? {} : { relayState };
-    return { binding, url: encodeRedirect({ endpoint: destination, parameter, xml, ...relay, signing }), xml };
+    return {
+      binding,
+      url: encodeRedirect({ endpoint: destination, parameter, xml, ...relay, signing }),
+      xml,
+    };
   }
   const xml = writeXml(await signElement(message, signing));
   const relay = relayState === undefined ? {} : { RelayState: relayState };

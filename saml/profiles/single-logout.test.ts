@@ -290,7 +290,11 @@ suite('what is sent is valid by the OASIS schema and accepted here, for every op
     { outcome: 'partial' },
     { outcome: 'failed' },
     {
-      outcome: { code: statusCodes.requester, subCode: statusCodes.unknownPrincipal, message: 'no <session>' },
+      outcome: {
+        code: statusCodes.requester,
+        subCode: statusCodes.unknownPrincipal,
+        message: 'no <session>',
+      },
     },
     { relayState: 'a b+c&d=é' },
   ];
@@ -343,11 +347,69 @@ suite('what is sent is valid by the OASIS schema and accepted here, for every op
     }
   }
 
+  test('requests whose name is encrypted, for whoever has the key', async () => {
+    for (const content of ['aes128-gcm', 'aes256-gcm', 'aes128-cbc', 'aes256-cbc'] as const) {
+      for (const binding of ['redirect', 'post'] as const) {
+        const sent = await createLogoutRequest({
+          id: '_m',
+          now,
+          issuer: identityProvider.entityId,
+          nameId,
+          encryption: { certificate: fixtureCertificate('rsa-other'), content },
+          ...sendingTo(identityProvider, { ...to, binding }),
+        });
+        assert.equal(schemaComplaint(sent.xml, 'protocol'), '');
+        assert.ok(!sent.xml.includes(nameId.value));
+        const peer = { ...peerOf(identityProvider), allow: ['cbc' as const] };
+        const where: Parameters<typeof acceptLogoutRequest>[2] = {
+          endpointUrls: [to.url],
+          now,
+          skewMilliseconds: 0,
+        };
+        const received = readLogoutRequest(carried(sent));
+        const decryptionKeys = [fixtureKey('rsa'), fixtureKey('rsa-other')];
+        assert.deepEqual(acceptLogoutRequest(received, peer, { ...where, decryptionKeys }).nameId, nameId);
+        assert.throws(
+          () => acceptLogoutRequest(received, peer, where),
+          (error) => error instanceof SamlRejection && error.code === 'decryption-key-missing',
+        );
+      }
+    }
+  });
+
+  test('names encrypted in CBC mode only where the request is signed', async () => {
+    const { xml } = await createLogoutRequest({
+      id: '_m',
+      now,
+      issuer: identityProvider.entityId,
+      nameId,
+      encryption: { certificate: fixtureCertificate('rsa-other'), content: 'aes256-cbc' },
+      ...sendingTo(identityProvider, { ...to, binding: 'redirect' }),
+    });
+    const unsigned = readLogoutRequest({
+      binding: 'post',
+      parameter: 'SAMLRequest',
+      octets: Buffer.from(xml),
+    });
+    const allow = ['unsigned-logout', 'cbc', 'cbc-unauthenticated'] as const;
+    const at = {
+      endpointUrls: [to.url],
+      now,
+      skewMilliseconds: 0,
+      decryptionKeys: [fixtureKey('rsa-other')],
+    };
+    assert.throws(
+      () => acceptLogoutRequest(unsigned, { ...peerOf(identityProvider), allow }, at),
+      (error) => error instanceof SamlRejection && error.code === 'encryption-cbc-unauthenticated',
+    );
+  });
+
   test('and what would not be accepted is not sent', async () => {
     const [from] = sides;
     assert.ok(from);
     const base = { id: '_m', now, issuer: from.entityId, ...sendingTo(from, to) };
-    const refused = (code: string) => (error: unknown) => error instanceof SamlRejection && error.code === code;
+    const refused = (code: string) => (error: unknown) =>
+      error instanceof SamlRejection && error.code === code;
     await assert.rejects(createLogoutRequest({ ...base, nameId, id: '1' }), refused('id-not-ncname'));
     await assert.rejects(
       createLogoutRequest({ ...base, nameId: { ...nameId, value: '' } }),

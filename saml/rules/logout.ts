@@ -42,11 +42,6 @@ export const logoutRules = {
     says: 'The logout request names its principal by another identifier than a NameID.',
     fixAt: 'either',
   },
-  'logout-identifier-encrypted': {
-    section: 'core 3.7.1',
-    says: 'The logout request names its principal encrypted, and decryption is not configured here.',
-    fixAt: 'either',
-  },
   'logout-in-response-to-missing': {
     section: 'core 3.2.2, profiles 4.4.4.2',
     says: 'The logout response does not say which request it answers.',
