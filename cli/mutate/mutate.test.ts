@@ -64,6 +64,14 @@ test('a link of an optional chain is exchanged with the whole chain, which may e
   assert.deepEqual(namesIn({ names: ['', ' a '] }), ['a']);
 });
 
+test('what is left of a chain of ?? stands in parentheses', () => {
+  const texts = findMutants('x.ts', 'export const x = (a?: 1, b?: 2) => a ?? b ?? 3;').map(
+    ({ text }) => text,
+  );
+  assert.ok(texts.includes('(a ?? b) && 3'), texts.join('\n'));
+  assert.ok(texts.includes('a && b'), texts.join('\n'));
+});
+
 test('a regular expression is weakened one place at a time', () => {
   assert.deepEqual(weakenedRegexes('/^a[^b]\\d{2}(?:c+)?$/u'), [
     '/a[^b]\\d{2}(?:c+)?$/u',

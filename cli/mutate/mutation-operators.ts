@@ -79,8 +79,10 @@ export function replacementsOf(node: SyntaxNode, source: string): Replacement[] 
     if (!isNode(left) || !isNode(right)) return;
     const between = source.slice(left.end, right.start);
     const operator = String(node.operator);
+    // `??` does not stand beside `&&` or `||` without parentheses.
+    const part = (of: SyntaxNode): string => (of.type === 'LogicalExpression' ? `(${text(of)})` : text(of));
     for (const other of table[operator] ?? [])
-      at(name, node, text(left) + between.replace(operator, () => other) + text(right));
+      at(name, node, part(left) + between.replace(operator, () => other) + part(right));
   };
   switch (node.type) {
     case 'BinaryExpression':
