@@ -70,7 +70,7 @@ export function oaepOf(
   const follows = method.uri === mgf1pUri && allow.includes('mgf1-follows-digest');
   const digest = digestOf(method.digestUri, follows);
   const mask = method.maskUri === undefined ? 'sha1' : masks.get(method.maskUri);
-  if (digest === undefined || mask === undefined) return undefined;
+  if (digest === undefined) return undefined;
   if (method.uri === mgf1pUri) {
     // The mask is in the name of the algorithm: another one contradicts it.
     if (mask !== 'sha1') return undefined;

@@ -32,7 +32,7 @@ export function decryptContent(
 }
 
 function decryptCbc(octets: Uint8Array, key: Uint8Array, cipher: string): Uint8Array | undefined {
-  if (octets.length < 2 * cbcBlock || octets.length % cbcBlock !== 0) return undefined;
+  if (octets.length === 0 || octets.length % cbcBlock !== 0) return undefined;
   const decipher = createDecipheriv(cipher, key, octets.subarray(0, cbcBlock)).setAutoPadding(false);
   const padded = Buffer.concat([decipher.update(octets.subarray(cbcBlock)), decipher.final()]);
   // Only the last octet counts, the others of the padding are arbitrary.

@@ -139,8 +139,19 @@ test("CBC needs its name, a second one where nobody vouches for it, and that pee
 
 test('a public key is a mistake of the caller, found before anything is decrypted', () => {
   const publicKey = createPublicKey(fixtureKey('sp'));
-  assert.throws(() => open({}, { keys: [publicKey] }), TypeError);
-  assert.throws(() => open({}, { keys: [...keys, publicKey] }), TypeError);
+  const mistake = { name: 'TypeError', message: 'A decryption key is a private key.' };
+  assert.throws(() => open({}, { keys: [publicKey] }), mistake);
+  assert.throws(() => open({}, { keys: [...keys, publicKey] }), mistake);
+});
+
+test('a wrapped key for somebody else never keeps ours from being tried, whatever CBC makes of it', () => {
+  const strangers = Array.from({ length: 7 }, () => ({ key: 'rsa-other' as const }));
+  for (let i = 0; i < 30; i++) {
+    assert.equal(
+      open({ ...cbc, keys: [...strangers, {}] }, { allow: both }, `${plaintext}${' '.repeat(i)}`),
+      'secret',
+    );
+  }
 });
 
 test('prefixes declared around the ciphertext reach its plaintext only by name', () => {

@@ -79,7 +79,7 @@ function requireCbcAllowed({ cipher }: ContentCipher, how: Decryption): void {
 }
 
 /**
- * Tries every wrapped key with every private key it can be for. Each attempt decrypts the content, with a key nobody knows
+ * Tries every wrapped key with every private key. Each attempt decrypts the content, with a key nobody knows
  * where the right one did not come out, so that it does the same work whatever it was that failed.
  */
 function open({ cipher, content, keys }: EncryptedElement, how: Decryption): Uint8Array | undefined {
@@ -94,7 +94,6 @@ function open({ cipher, content, keys }: EncryptedElement, how: Decryption): Uin
   }
   for (const { wrapped, oaep } of candidates) {
     for (const key of privateKeys) {
-      if (Math.ceil(rsaBits(key) / 8) !== wrapped.length) continue;
       const plaintext = attempt(wrapped, key, oaep, { cipher, content });
       if (plaintext !== undefined) return plaintext;
     }

@@ -112,13 +112,21 @@ describe('the response is signed over the ciphertext', () => {
 });
 
 describe('nothing is encrypted for a key that is too weak', () => {
-  const attempts: [string, Encryption][] = [
-    ['RSA with 1024 bits', { certificate: fixtureCertificate('rsa-1024') }],
-    ['an elliptic curve', { certificate: fixtureCertificate('ec-p256'), allow: ['rsa-1024'] }],
+  const attempts: [string, Encryption, { expected: string; actual: string }][] = [
+    [
+      'RSA with 1024 bits',
+      { certificate: fixtureCertificate('rsa-1024') },
+      { expected: 'RSA with 2048 bits or more', actual: '1024' },
+    ],
+    [
+      'an elliptic curve',
+      { certificate: fixtureCertificate('ec-p256'), allow: ['rsa-1024'] },
+      { expected: 'RSA with 1024 bits or more', actual: '0' },
+    ],
   ];
-  for (const [name, encryption] of attempts) {
+  for (const [name, encryption, says] of attempts) {
     test(name, async () => {
-      await assert.rejects(issue(encryption), { code: 'encryption-key-weak' });
+      await assert.rejects(issue(encryption), { code: 'encryption-key-weak', ...says });
     });
   }
 
