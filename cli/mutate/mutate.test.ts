@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -8,7 +8,7 @@ import { root } from '../install.js';
 import { findMutants } from './find-mutants.ts';
 import { instrument } from './instrument.ts';
 import { judgeMutants } from './judge-mutants.ts';
-import { makeMutatedCopy } from './mutated-copy.ts';
+import { isEngine, makeMutatedCopy } from './mutated-copy.ts';
 import type { Outcome } from './results-cache.ts';
 import { weakenedRegexes } from './weaken-regex.ts';
 
@@ -70,6 +70,18 @@ test('what is left of a chain of ?? stands in parentheses', () => {
   );
   assert.ok(texts.includes('(a ?? b) && 3'), texts.join('\n'));
   assert.ok(texts.includes('a && b'), texts.join('\n'));
+});
+
+test('every module of the engine can be instrumented', () => {
+  const modules = globSync('saml/**/*.ts', { cwd: root }).filter(isEngine);
+  assert.ok(modules.length > 50);
+  for (const file of modules) {
+    const text = readFileSync(join(root, file), 'utf8');
+    assert.doesNotThrow(
+      () => stripTypeScriptTypes(instrument(text, numbered(findMutants(file, text)))),
+      `${file} as instrumented`,
+    );
+  }
 });
 
 test('a regular expression is weakened one place at a time', () => {

@@ -9,7 +9,7 @@ import { root } from '../install.js';
 import type { Equivalent } from './equivalent-mutants.ts';
 import { importClosure } from './import-closure.ts';
 import { judgeMutants } from './judge-mutants.ts';
-import { makeMutatedCopy } from './mutated-copy.ts';
+import { isEngine, makeMutatedCopy } from './mutated-copy.ts';
 import { mutantKeys, type Outcome, ResultsCache, stateOf } from './results-cache.ts';
 import { printScores, scoreOf } from './scores.ts';
 
@@ -25,10 +25,6 @@ const say = (line: string): void => {
   if (!values.json) console.log(line);
 };
 
-/** Evidence and programs beside the engine are not mutated. */
-const isEngine = (file: string): boolean =>
-  /^saml\/.*\.ts$/.test(file) &&
-  !/\.test\.ts$|^saml\/(fixtures|fuzz|bench|examples)\/|\/write-[a-z-]+\.ts$/.test(file);
 /** These measure time, or compile: under a mutant they say nothing, or say it late. */
 const saysNothing = /\/(speed|budget|misuse)\.test\.ts$/;
 

@@ -4,6 +4,14 @@ import { join } from 'node:path';
 import { findMutants, type Mutant } from './find-mutants.ts';
 import { instrument } from './instrument.ts';
 
+/** Whether a module, by its path from the root, is mutated: evidence and programs beside the engine are not. */
+export function isEngine(file: string): boolean {
+  return (
+    /^saml\/.*\.ts$/.test(file) &&
+    !/\.test\.ts$|^saml\/(fixtures|fuzz|bench|examples)\/|\/write-[a-z-]+\.ts$/.test(file)
+  );
+}
+
 /**
  * Copies what the tests of the engine need into a new temporary folder, the given modules with all their mutants in them.
  * The working tree is only read.

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Mutant } from './find-mutants.ts';
 import { importClosure } from './import-closure.ts';
@@ -13,11 +13,15 @@ type Known = { state: string; outcomes: Record<string, Outcome> };
 /** Outcomes of earlier runs, in a file that git ignores. */
 export class ResultsCache {
   readonly #file: string;
-  readonly #known: Record<string, Known>;
+  #known: Record<string, Known> = {};
 
   constructor(file: string) {
     this.#file = file;
-    this.#known = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+    this.#read();
+  }
+
+  #read(): void {
+    if (existsSync(this.#file)) this.#known = JSON.parse(readFileSync(this.#file, 'utf8'));
   }
 
   /** The outcome that still holds. */
@@ -32,9 +36,12 @@ export class ResultsCache {
   }
 
   keep(file: string, state: string, outcomes: Record<string, Outcome>): void {
+    // Another run may have kept what it found meanwhile.
+    this.#read();
     this.#known[file] = { state, outcomes };
     mkdirSync(dirname(this.#file), { recursive: true });
-    writeFileSync(this.#file, JSON.stringify(this.#known));
+    writeFileSync(`${this.#file}.${process.pid}`, JSON.stringify(this.#known));
+    renameSync(`${this.#file}.${process.pid}`, this.#file);
   }
 }
 
