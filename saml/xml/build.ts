@@ -33,11 +33,6 @@ export function element(
   attributes: Readonly<Record<string, string | undefined>> = {},
   children: readonly BuiltChild[] = [],
 ): BuiltElement {
-  const content: (BuiltElement | WrittenElement | string)[] = [];
-  for (const child of children) {
-    if (child === undefined || child === '') continue;
-    content.push(typeof child === 'string' ? canonicalText(child, escapeText) : child);
-  }
   return {
     kind: 'built',
     namespace: name.namespace,
@@ -45,8 +40,23 @@ export function element(
     prefix: name.prefix ?? '',
     id: attributes['ID'],
     attributes: attributesText(attributes),
-    children: content,
+    children: isCanonical(children) ? children : children.flatMap(canonicalChild),
   };
+}
+
+/** Whether nothing has to be left out or escaped, so that the list can be taken as it is. */
+function isCanonical(
+  children: readonly BuiltChild[],
+): children is readonly (BuiltElement | WrittenElement | string)[] {
+  for (const child of children) {
+    if (typeof child === 'string' ? child === '' || remarkable.test(child) : child === undefined) return false;
+  }
+  return true;
+}
+
+function canonicalChild(child: BuiltChild): BuiltElement | WrittenElement | string | [] {
+  if (child === undefined || child === '') return [];
+  return typeof child === 'string' ? canonicalText(child, escapeText) : child;
 }
 
 function attributesText(attributes: Readonly<Record<string, string | undefined>>): string {
