@@ -11,6 +11,7 @@ import { readXml } from '../xml/reader.ts';
 import { isNamed, nameText, type XmlDocument, type XmlElement } from '../xml/tree.ts';
 import { unequal } from './check.ts';
 import { type Peer, requireIssuer } from './peer.ts';
+import { requirePeerAt, requireText } from './require-input.ts';
 
 /** A request to resolve an artifact that rests on nobody's signature yet: good for finding the peer, for no decision. */
 export type ReceivedArtifactResolve = { unverified: { id: string; issuer?: string }; octets: Uint8Array };
@@ -66,6 +67,8 @@ export function acceptArtifactResolve(
   peer: Peer,
   at: { entityId: string; endpointUrls: readonly string[] },
 ): AcceptedArtifactResolve {
+  requirePeerAt(peer, at);
+  requireText('entityId', at.entityId);
   const { resolve, signature } = verifyResolve(octets, peer);
   requireNcName(resolve.id);
   const codes = { missing: 'artifact-issuer-missing', mismatch: 'artifact-issuer-mismatch' } as const;

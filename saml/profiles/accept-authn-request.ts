@@ -15,6 +15,7 @@ import type { XmlElement } from '../xml/tree.ts';
 import { authnRequestChecks, type Honours, responseBindingsOf } from './authn-request-checks.ts';
 import { runChecks } from './check.ts';
 import { chooseReplyUrl, type ReplyUrl } from './choose-reply-url.ts';
+import { requireCertificates, requireTexts } from './require-input.ts';
 import { readMessage, verifyMessage } from './receive-message.ts';
 
 /** A request that was read but rests on nobody's signature yet: good for finding the relying party, for no decision. */
@@ -117,6 +118,12 @@ export function acceptAuthnRequest(
   relyingParty: RelyingParty,
   at: RequestEndpoint,
 ): AcceptedAuthnRequest {
+  const { required, certificates, allow: exceptions = [] } = relyingParty.requestSignature;
+  if (typeof required !== 'boolean') throw new TypeError('requestSignature.required is missing.');
+  requireCertificates('requestSignature.certificates', certificates);
+  requireTexts('requestSignature.allow', exceptions);
+  requireTexts('entityIds', relyingParty.entityIds);
+  requireTexts('endpointUrls', at?.endpointUrls);
   const { root, relayState, signature } = verifyMessage(
     received.message,
     expected,

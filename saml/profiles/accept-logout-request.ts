@@ -16,6 +16,7 @@ import {
   logoutSignaturePolicy,
 } from './logout-checks.ts';
 import { type Peer, requireIssuer } from './peer.ts';
+import { requireNumber, requirePeerAt } from './require-input.ts';
 import { readMessage, verifyMessage } from './receive-message.ts';
 
 /** A request that was read but rests on nobody's signature yet: good for finding the peer, for no decision. */
@@ -92,6 +93,8 @@ export function acceptLogoutRequest(
     decryptionKeys?: readonly KeyObject[];
   },
 ): AcceptedLogoutRequest {
+  requirePeerAt(peer, at);
+  requireNumber('now', at.now);
   requireSkew(at.skewMilliseconds);
   const { root, relayState, signature } = verifyMessage(
     received.message,

@@ -13,6 +13,7 @@ import {
   logoutSignaturePolicy,
 } from './logout-checks.ts';
 import { type Peer, requireIssuer } from './peer.ts';
+import { requirePeerAt, requireText } from './require-input.ts';
 import { readMessage, verifyMessage } from './receive-message.ts';
 
 /** An answer that was read but rests on nobody's signature yet: good for finding what it may answer, for no decision. */
@@ -84,6 +85,8 @@ export function acceptLogoutResponse(
   peer: Peer,
   at: { endpointUrls: readonly string[]; request: { id: string } | 'resolved-by-caller' },
 ): AcceptedLogoutResponse {
+  requirePeerAt(peer, at);
+  if (at.request !== 'resolved-by-caller') requireText('request.id', at.request?.id);
   const { root, relayState, signature } = verifyMessage(
     received.message,
     expected,

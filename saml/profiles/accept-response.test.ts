@@ -122,6 +122,10 @@ test('no two checks of one list refuse with the same code', () => {
 test('what a response must be judged against cannot be left out, not even in JavaScript', () => {
   const complete = acceptInput(posted(responseText()));
   const broken: [string, Record<string, unknown>][] = [
+    ['message.octets', { message: undefined }],
+    ['message.octets', { message: responseText() }],
+    ['identityProvider.certificates', { identityProvider: { entityId: complete.identityProvider.entityId } }],
+    ['skewMilliseconds', { skewMilliseconds: undefined }],
     ['identityProvider.entityId', { identityProvider: { certificates: [] } }],
     ['serviceProvider.entityId', { serviceProvider: { assertionConsumerServiceUrl: replyUrl } }],
     ['serviceProvider.assertionConsumerServiceUrl', { serviceProvider: { entityId: serviceProvider } }],

@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { type AcceptedResponse, judgeResponse, type ResponseExpectations } from './judge-response.ts';
+import { requireCertificates, requireNumber, requireText, requireTexts } from './require-input.ts';
 
 /** A response as it came, and everything it must be judged against: the peer, this side, the request it may answer, the clock. */
 export type AcceptResponseInput = Required<Omit<ResponseExpectations, 'requestedAuthnContext'>> & {
@@ -28,19 +29,19 @@ export type AcceptResponseInput = Required<Omit<ResponseExpectations, 'requested
  * });
  */
 export function acceptResponse(input: AcceptResponseInput): AcceptedResponse {
-  const { identityProvider, serviceProvider, request, now } = input;
+  const { message, identityProvider, serviceProvider, request, now, skewMilliseconds } = input;
   // In judgeResponse an absent expectation means "not checked"; here it is a mistake, also in plain JavaScript.
+  if (!(message?.octets instanceof Uint8Array)) throw new TypeError('message.octets is missing.');
   requireText('identityProvider.entityId', identityProvider?.entityId);
+  requireCertificates('identityProvider.certificates', identityProvider.certificates);
+  requireTexts('identityProvider.allow', identityProvider.allow ?? []);
   requireText('serviceProvider.entityId', serviceProvider?.entityId);
   requireText('serviceProvider.assertionConsumerServiceUrl', serviceProvider?.assertionConsumerServiceUrl);
   if (typeof request !== 'string') requireText('request.id', request?.id);
   else if (!requestWords.includes(request)) throw new TypeError('request is unknown.');
   if (!Number.isFinite(now)) throw new TypeError('now is missing.');
+  requireNumber('skewMilliseconds', skewMilliseconds);
   return judgeResponse(input);
 }
 
 const requestWords: readonly string[] = ['unsolicited', 'resolved-by-caller'];
-
-function requireText(name: string, value: unknown): void {
-  if (typeof value !== 'string' || value === '') throw new TypeError(`${name} is missing.`);
-}
