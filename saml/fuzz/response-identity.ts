@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { encryptedResponse, withEncryptedNameId } from '../fixtures/encryption-parts.ts';
 import { type Product, productResponse, products } from '../fixtures/products.ts';
 import { responseText } from '../fixtures/response-text.ts';
 import { unusualShapes } from '../fixtures/unusual-shapes.ts';
@@ -14,7 +15,11 @@ import { SamlRejection } from '../rejection.ts';
 import { type Mutation, mutations } from './message-mutations.ts';
 
 const genuine = [
-  ...(['assertion', 'response', 'both'] as const).map((sign) => responseText({ sign })),
+  ...(['assertion', 'response', 'both'] as const).flatMap((sign) => [
+    responseText({ sign }),
+    encryptedResponse({}, { text: { sign } }).message,
+  ]),
+  withEncryptedNameId().message,
   ...Object.values<Product>(products).map((product) => productResponse(product, { content: false })),
   ...Object.values(unusualShapes),
 ];
