@@ -82,6 +82,7 @@ export const samlBuiltins: readonly string[] = ['node:buffer', 'node:crypto', 'n
 export const samlPrograms: readonly string[] = [
   'saml/write-coverage.ts',
   'saml/build-package.ts',
+  'saml/bench/',
   'saml/examples/',
   'saml/fuzz/',
 ];
