@@ -1,5 +1,6 @@
 import { attackCoverageText } from './attack-coverage.ts';
 import { compatibilitySwitches } from './compatibility.ts';
+import { conformanceText } from './conformance.ts';
 import { type FixAt, rules } from './rules.ts';
 
 const fixers: Record<FixAt, string> = {
@@ -9,7 +10,7 @@ const fixers: Record<FixAt, string> = {
   nobody: 'nobody: an attack',
 };
 
-/** `docs/saml-coverage.md`: every rule and every compatibility switch, in Markdown. */
+/** `docs/saml-coverage.md`: every rule, every compatibility switch, the attacks and the standard's own modes, in Markdown. */
 export function coverageText(): string {
   return [
     '# What the SAML engine refuses, and what it can be told to let pass',
@@ -36,5 +37,6 @@ export function coverageText(): string {
     ...Object.entries(compatibilitySwitches).map(([name, says]) => `| \`${name}\` | ${says} |`),
     '',
     ...attackCoverageText(),
+    ...conformanceText(),
   ].join('\n');
 }
