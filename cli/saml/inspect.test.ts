@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { randomBytes, randomInt } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
-import fc from 'fast-check';
 import { requestText } from '../../saml/fixtures/request-text.ts';
 import { responseText } from '../../saml/fixtures/response-text.ts';
 import * as given from '../../saml/fixtures/web-sso.ts';
@@ -187,7 +187,7 @@ describe('what is no SAML', () => {
 });
 
 test('whatever the file holds, there is an answer', () => {
-  const pieces = fc.constantFrom(
+  const pieces = [
     'SAMLResponse=',
     encoded.slice(0, 400),
     deflated,
@@ -199,19 +199,19 @@ test('whatever the file holds, there is an answer', () => {
     '?',
     ' ',
     '\n',
-    '\u0000',
+    '\0',
     response,
-  );
-  fc.assert(
-    fc.property(
-      fc.array(fc.oneof(pieces, fc.string({ unit: 'binary', maxLength: 6 })), { maxLength: 6 }),
-      (parts) => {
-        const { code, says } = inspect(Buffer.from(parts.join('')), given.now);
-        assert.ok((code === 0 || code === 1) && says.length > 0);
-      },
-    ),
-    { numRuns: 2_000 },
-  );
+  ];
+  for (let round = 0; round < 2_000; round++) {
+    const parts = Array.from({ length: randomInt(7) }, () =>
+      randomInt(3) === 0 ? randomBytes(randomInt(6)).toString('latin1') : pieces[randomInt(pieces.length)],
+    );
+    const { code, says } = inspect(
+      Buffer.from(parts.join(''), round % 2 === 0 ? 'utf8' : 'latin1'),
+      given.now,
+    );
+    assert.ok((code === 0 || code === 1) && says.length > 0);
+  }
 });
 
 test('every message of the fixtures can be shown, or is said why not', () => {
