@@ -131,7 +131,16 @@ test("CBC needs its name, a second one where nobody vouches for it, and that pee
     assert.equal(attempt({ allow: ['cbc'], ciphertext: 'verified' })(), 'secret');
     assert.equal(attempt({ allow: both })(), 'secret');
     assert.equal(attempt({ allow: both, recentFailures: 49 })(), 'secret');
-    assert.throws(attempt({ allow: both, recentFailures: 50 }), { code: 'decryption-peer-blocked' });
+    for (const [recentFailures, actual] of [
+      [50, '50'],
+      [Number.NaN, 'NaN'],
+    ] as const) {
+      assert.throws(attempt({ allow: both, recentFailures }), {
+        code: 'decryption-peer-blocked',
+        expected: 'fewer than 50',
+        actual,
+      });
+    }
     assert.equal(attempt({ allow: both, recentFailures: 50, ciphertext: 'verified' })(), 'secret');
   }
   assert.equal(open({}, { allow: both, recentFailures: 50 }), 'secret');

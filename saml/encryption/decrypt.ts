@@ -70,7 +70,8 @@ function requireCbcAllowed({ cipher }: ContentCipher, how: Decryption): void {
   if (!allow.includes('cbc')) reject('encryption-cbc', { actual: cipher });
   if (how.ciphertext === 'verified') return;
   if (!allow.includes('cbc-unauthenticated')) reject('encryption-cbc-unauthenticated', { actual: cipher });
-  if (recentFailures >= mostFailures) {
+  // A count that is no number does not open the door.
+  if (!(recentFailures < mostFailures)) {
     reject('decryption-peer-blocked', {
       expected: `fewer than ${mostFailures}`,
       actual: `${recentFailures}`,
@@ -79,8 +80,8 @@ function requireCbcAllowed({ cipher }: ContentCipher, how: Decryption): void {
 }
 
 /**
- * Tries every wrapped key with every private key. Each attempt decrypts the content, with a key nobody knows
- * where the right one did not come out, so that it does the same work whatever it was that failed.
+ * Tries every wrapped key with every private key. Each attempt decrypts the content, with a key nobody knows where the
+ * right one did not come out, so that it does the same work whatever it was that failed.
  */
 function open({ cipher, content, keys }: EncryptedElement, how: Decryption): Uint8Array | undefined {
   const privateKeys = usableKeys(how);
