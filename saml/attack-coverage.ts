@@ -22,7 +22,10 @@ export function attackCoverageText(): string[] {
   ];
 }
 
-function row(name: string, { says, signed = [], signedInfoGenuine = [], unsigned = [], shown }: AttackClass): string {
+function row(
+  name: string,
+  { says, signed = [], signedInfoGenuine = [], unsigned = [], shown }: AttackClass,
+): string {
   const genuine = signed.length + signedInfoGenuine.length;
   const cases = [...signed, ...signedInfoGenuine, ...unsigned];
   const besides = shown === undefined ? [] : [`${shown.why} (${files(shown.by)})`];
@@ -46,5 +49,7 @@ function endings(cases: readonly string[]): string {
 }
 
 function files(by: readonly (readonly [file: string, title: string])[]): string {
-  return [...new Set(by.map(([file]) => `\`${file.startsWith('../') ? file.slice(3) : `saml/${file}`}\``))].join(', ');
+  return [
+    ...new Set(by.map(([file]) => `\`${file.startsWith('../') ? file.slice(3) : `saml/${file}`}\``)),
+  ].join(', ');
 }

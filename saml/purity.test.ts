@@ -12,7 +12,10 @@ const folder = fileURLToPath(new URL('.', import.meta.url));
 const tools = ['fixtures', 'fuzz', 'bench', 'node_modules', 'judges', 'examples', 'dist'];
 const engine = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
   (file) =>
-    file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.includes('write-') && !tools.some((tool) => file.startsWith(tool)),
+    file.endsWith('.ts') &&
+    !file.endsWith('.test.ts') &&
+    !file.includes('write-') &&
+    !tools.some((tool) => file.startsWith(tool)),
 );
 const allowed = new Set(['node:buffer', 'node:crypto', 'node:zlib']);
 

@@ -21,7 +21,9 @@ export function addressWithQuery(endpoint: string, query: string): string {
   if (at < 0) return `${endpoint}?${query}`;
   for (const name of new URLSearchParams(endpoint.slice(at)).keys()) {
     if (bindingParameters.has(name.toLowerCase())) {
-      throw new RangeError(`The query of an endpoint has the parameter ${name}, which belongs to the binding.`);
+      throw new RangeError(
+        `The query of an endpoint has the parameter ${name}, which belongs to the binding.`,
+      );
     }
   }
   return `${endpoint}&${query}`;

@@ -55,7 +55,14 @@ describe('the address', () => {
   });
 
   test('brings no parameter of the binding, which would be read in place of ours', () => {
-    for (const query of ['SAMLRequest=x', 'a=b&RelayState=x', 'sigalg=x', 'S%41MLResponse=x', 'Signature', 'SAMLart=x']) {
+    for (const query of [
+      'SAMLRequest=x',
+      'a=b&RelayState=x',
+      'sigalg=x',
+      'S%41MLResponse=x',
+      'Signature',
+      'SAMLart=x',
+    ]) {
       const endpoint = `https://id.example/?${query}`;
       assert.throws(() => encodeRedirect({ endpoint, parameter: 'SAMLRequest', xml: '<a/>' }), RangeError);
     }

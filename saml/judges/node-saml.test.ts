@@ -26,8 +26,12 @@ const { identityProvider, serviceProvider, replyUrl, endpoint } = given;
 const logoutUrl = 'https://perform.trakstar.com/auth/saml/logout';
 const now = Date.now();
 const signing = { ...given.issueInput().signing };
-const name = { value: 'b.simon@contoso.example', format: 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress' };
-const pem = (key: 'rsa' | 'rsa-other' | 'sp'): string => fixtureKey(key).export({ type: 'pkcs8', format: 'pem' }).toString();
+const name = {
+  value: 'b.simon@contoso.example',
+  format: 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress',
+};
+const pem = (key: 'rsa' | 'rsa-other' | 'sp'): string =>
+  fixtureKey(key).export({ type: 'pkcs8', format: 'pem' }).toString();
 
 function nodeSaml(more: Partial<SamlConfig> = {}): SAML {
   return new SAML({
@@ -67,7 +71,9 @@ suite('what we issue, node-saml accepts', () => {
   for (const sign of ['assertion', 'response', 'both'] as const) {
     test(`a response with ${sign} signed`, async () => {
       const { samlResponse } = await issueResponse(issueInput(sign));
-      const { profile } = await nodeSaml(wants(sign)).validatePostResponseAsync({ SAMLResponse: samlResponse });
+      const { profile } = await nodeSaml(wants(sign)).validatePostResponseAsync({
+        SAMLResponse: samlResponse,
+      });
       assert.equal(profile?.nameID, name.value);
       assert.equal(profile?.nameIDFormat, name.format);
       assert.equal(profile?.issuer, identityProvider);
@@ -88,15 +94,24 @@ suite('what we issue, node-saml accepts', () => {
     const issued = await issueResponse(issueInput('both'));
     const { profile } = await remembering.validatePostResponseAsync({ SAMLResponse: issued.samlResponse });
     assert.equal(profile?.nameID, name.value);
-    await assert.rejects(remembering.validatePostResponseAsync({ SAMLResponse: issued.samlResponse }), /InResponseTo/);
+    await assert.rejects(
+      remembering.validatePostResponseAsync({ SAMLResponse: issued.samlResponse }),
+      /InResponseTo/,
+    );
   });
 
   test('a response without a person is told from one with', async () => {
     const { samlResponse } = await issueErrorResponse({
       ...issueInput('both'),
-      status: { code: 'urn:oasis:names:tc:SAML:2.0:status:Responder', subCode: 'urn:oasis:names:tc:SAML:2.0:status:AuthnFailed' },
+      status: {
+        code: 'urn:oasis:names:tc:SAML:2.0:status:Responder',
+        subCode: 'urn:oasis:names:tc:SAML:2.0:status:AuthnFailed',
+      },
     });
-    await assert.rejects(nodeSaml().validatePostResponseAsync({ SAMLResponse: samlResponse }), /Responder|AuthnFailed/);
+    await assert.rejects(
+      nodeSaml().validatePostResponseAsync({ SAMLResponse: samlResponse }),
+      /Responder|AuthnFailed/,
+    );
   });
 
   test('a logout request by POST and by Redirect', async () => {
@@ -112,7 +127,9 @@ suite('what we issue, node-saml accepts', () => {
     };
     const posted = await createLogoutRequest({ ...request, binding: 'post' });
     assert.ok(posted.binding === 'post');
-    const byPost = await nodeSaml().validatePostRequestAsync({ SAMLRequest: posted.fields.SAMLRequest ?? '' });
+    const byPost = await nodeSaml().validatePostRequestAsync({
+      SAMLRequest: posted.fields.SAMLRequest ?? '',
+    });
     assert.equal(byPost.profile.nameID, name.value);
     assert.equal(byPost.loggedOut, true);
 
@@ -122,7 +139,10 @@ suite('what we issue, node-saml accepts', () => {
     const byRedirect = await nodeSaml().validateRedirectAsync(parameters, queryOf(redirected.url));
     assert.equal(byRedirect.profile?.nameID, name.value);
     const touched = { ...parameters, RelayState: 'x' };
-    await assert.rejects(nodeSaml().validateRedirectAsync(touched, queryOf(redirected.url).replace('a%20b', 'x')), /signature/i);
+    await assert.rejects(
+      nodeSaml().validateRedirectAsync(touched, queryOf(redirected.url).replace('a%20b', 'x')),
+      /signature/i,
+    );
   });
 
   test('a logout response by Redirect', async () => {
@@ -158,14 +178,23 @@ suite('what node-saml sends, we accept', () => {
   });
 
   test('not a relay state with a blank: it signs the blank as %20 and sends it as +', async () => {
-    const received = readAuthnRequest(decodeRedirect(queryOf(await nodeSaml().getAuthorizeUrlAsync('a b', undefined, {}))));
+    const received = readAuthnRequest(
+      decodeRedirect(queryOf(await nodeSaml().getAuthorizeUrlAsync('a b', undefined, {}))),
+    );
     const party = given.relyingParty({ requestSignature: signsBy });
-    assert.throws(() => acceptAuthnRequest(received, party, { endpointUrls: [endpoint] }), { code: 'signature-invalid' });
+    assert.throws(() => acceptAuthnRequest(received, party, { endpointUrls: [endpoint] }), {
+      code: 'signature-invalid',
+    });
   });
 
   test('a request by POST, signed in the message', async () => {
-    const fields = await nodeSaml({ authnRequestBinding: 'HTTP-POST', skipRequestCompression: true }).getAuthorizeMessageAsync('here');
-    const received = readAuthnRequest(decodePost({ SAMLRequest: `${fields.SAMLRequest}`, RelayState: 'here' }));
+    const fields = await nodeSaml({
+      authnRequestBinding: 'HTTP-POST',
+      skipRequestCompression: true,
+    }).getAuthorizeMessageAsync('here');
+    const received = readAuthnRequest(
+      decodePost({ SAMLRequest: `${fields.SAMLRequest}`, RelayState: 'here' }),
+    );
     const party = given.relyingParty({ requestSignature: signsBy });
     assert.partialDeepStrictEqual(acceptAuthnRequest(received, party, { endpointUrls: [endpoint] }), {
       replyUrl,
@@ -176,7 +205,11 @@ suite('what node-saml sends, we accept', () => {
 
   test('a request signed with SHA-1, as it does unless told otherwise, only by name', async () => {
     const { signatureAlgorithm: _, ...options } = nodeSaml().options;
-    const url = await new SAML({ ...options, signatureAlgorithm: 'sha1' }).getAuthorizeUrlAsync('', undefined, {});
+    const url = await new SAML({ ...options, signatureAlgorithm: 'sha1' }).getAuthorizeUrlAsync(
+      '',
+      undefined,
+      {},
+    );
     const accept = (allow: CompatibilitySwitch[]) =>
       acceptAuthnRequest(
         readAuthnRequest(decodeRedirect(queryOf(url))),
@@ -187,18 +220,33 @@ suite('what node-saml sends, we accept', () => {
     assert.equal(accept(['sha1-signature']).signature, 'verified');
   });
 
-  const user: Profile = { issuer: identityProvider, nameID: name.value, nameIDFormat: name.format, sessionIndex: given.assertionId };
+  const user: Profile = {
+    issuer: identityProvider,
+    nameID: name.value,
+    nameIDFormat: name.format,
+    sessionIndex: given.assertionId,
+  };
   const arrival = { endpointUrls: [endpoint], now, skewMilliseconds: 60_000 };
 
   test('a logout request by Redirect; unsigned, as without a key, only by name', async () => {
     const url = await nodeSaml().getLogoutUrlAsync(user, 'r', {});
     const accepted = acceptLogoutRequest(readLogoutRequest(decodeRedirect(queryOf(url))), peer, arrival);
-    assert.partialDeepStrictEqual(accepted, { nameId: name, sessionIndexes: [given.assertionId], relayState: 'r', signature: 'verified' });
+    assert.partialDeepStrictEqual(accepted, {
+      nameId: name,
+      sessionIndexes: [given.assertionId],
+      relayState: 'r',
+      signature: 'verified',
+    });
 
     const { privateKey: _, ...keyless } = nodeSaml().options;
-    const unsigned = readLogoutRequest(decodeRedirect(queryOf(await new SAML(keyless).getLogoutUrlAsync(user, '', {}))));
+    const unsigned = readLogoutRequest(
+      decodeRedirect(queryOf(await new SAML(keyless).getLogoutUrlAsync(user, '', {}))),
+    );
     assert.throws(() => acceptLogoutRequest(unsigned, peer, arrival), { code: 'logout-not-signed' });
-    assert.equal(acceptLogoutRequest(unsigned, { ...peer, allow: ['unsigned-logout'] }, arrival).signature, 'absent');
+    assert.equal(
+      acceptLogoutRequest(unsigned, { ...peer, allow: ['unsigned-logout'] }, arrival).signature,
+      'absent',
+    );
   });
 
   test('a logout response by Redirect', async () => {
@@ -219,8 +267,14 @@ suite('what node-saml sends, we accept', () => {
     const metadata = readSpMetadata(Buffer.from(xml), { trust: { certificates: signsBy.certificates } });
     assert.equal(metadata.entityId, serviceProvider);
     assert.equal(metadata.signature, 'verified');
-    assert.deepEqual(metadata.assertionConsumerServices.map(({ location }) => location), [replyUrl]);
-    assert.deepEqual(metadata.certificates.map(({ fingerprint256 }) => fingerprint256), [fixtureCertificate('rsa-other').fingerprint256]);
+    assert.deepEqual(
+      metadata.assertionConsumerServices.map(({ location }) => location),
+      [replyUrl],
+    );
+    assert.deepEqual(
+      metadata.certificates.map(({ fingerprint256 }) => fingerprint256),
+      [fixtureCertificate('rsa-other').fingerprint256],
+    );
   });
 });
 
@@ -228,7 +282,9 @@ suite('of one mind about genuine responses of other products', () => {
   for (const [product, shape] of Object.entries<Product>(products)) {
     for (const sign of ['assertion', 'response', 'both'] as const) {
       test(`node-saml accepts ${product} with ${sign} signed, as we do`, async () => {
-        const SAMLResponse = Buffer.from(productResponse(shape, { signs: sign, content: false })).toString('base64');
+        const SAMLResponse = Buffer.from(productResponse(shape, { signs: sign, content: false })).toString(
+          'base64',
+        );
         const judged = nodeSaml({ ...wants(sign), acceptedClockSkewMs: -1 });
         const { profile } = await judged.validatePostResponseAsync({ SAMLResponse });
         assert.partialDeepStrictEqual(shape.says.nameId, { value: profile?.nameID });

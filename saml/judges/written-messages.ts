@@ -26,20 +26,33 @@ export const judgedKeys: readonly JudgedKey[] = [
   { key: 'ec-p521', algorithm: 'ecdsa-sha512' },
 ];
 
-const { requestId, responseId, assertionId, now, endpoint, identityProvider, serviceProvider, replyUrl } = given;
+const { requestId, responseId, assertionId, now, endpoint, identityProvider, serviceProvider, replyUrl } =
+  given;
 const artifactId = '_6c7d8e9f0a1b2c3d4e5f60718293a4b5c6d7e8f9';
-const name = { value: 'b.simon@contoso.example', format: 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress' };
+const name = {
+  value: 'b.simon@contoso.example',
+  format: 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress',
+};
 
 /** Every kind of message we write and sign, with this key. */
-export async function writtenMessages({ key, algorithm }: JudgedKey): Promise<Record<string, WrittenMessage>> {
+export async function writtenMessages({
+  key,
+  algorithm,
+}: JudgedKey): Promise<Record<string, WrittenMessage>> {
   const signing = { key: fixtureKey(key), certificate: fixtureCertificate(key), algorithm };
   const post = { binding: 'post', destination: endpoint, signing } as const;
   const root = (owner: string, id: string) => [{ owner, id }];
-  const issued = async (sign: 'assertion' | 'response' | 'both', encrypted = false): Promise<WrittenMessage> => {
+  const issued = async (
+    sign: 'assertion' | 'response' | 'both',
+    encrypted = false,
+  ): Promise<WrittenMessage> => {
     const encryption = encrypted ? { encryption: { certificate: fixtureCertificate('sp') } } : {};
     const { xml } = await issueResponse(given.issueInput({ signing: { ...signing, sign }, ...encryption }));
     const response = sign === 'assertion' ? [] : root('Response', responseId);
-    return { xml, signed: [...response, ...(sign === 'response' || encrypted ? [] : root('Assertion', assertionId))] };
+    return {
+      xml,
+      signed: [...response, ...(sign === 'response' || encrypted ? [] : root('Assertion', assertionId))],
+    };
   };
   const asserted = await issued('both');
   return {

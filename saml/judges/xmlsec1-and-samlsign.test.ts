@@ -21,7 +21,10 @@ for (const judged of judgedKeys) {
   suite(`what we sign with ${judged.algorithm}`, async () => {
     const written = await writtenMessages(judged);
     // Every kind of message with one algorithm, every algorithm with the message that is signed twice.
-    const kinds = judged.algorithm === 'rsa-sha256' ? Object.keys(written) : ['signed response with its assertion signed'];
+    const kinds =
+      judged.algorithm === 'rsa-sha256'
+        ? Object.keys(written)
+        : ['signed response with its assertion signed'];
     for (const what of kinds) {
       const { xml = '', signed = [] } = written[what] ?? {};
 
@@ -37,7 +40,9 @@ for (const judged of judgedKeys) {
         for (const { owner, id } of signed) {
           assert.equal(samlsignComplaint(withoutSoap(xml), judged.key, id), '', owner);
         }
-        const touched = withoutSoap(xml).replaceAll('Version="2.0"', 'Version="2.1"').replace('entityID="https', 'entityID="http');
+        const touched = withoutSoap(xml)
+          .replaceAll('Version="2.0"', 'Version="2.1"')
+          .replace('entityID="https', 'entityID="http');
         assert.notEqual(samlsignComplaint(touched, judged.key, signed[0]?.id), '');
       });
     }
@@ -52,7 +57,10 @@ const template = (id: string): string =>
   `${algorithm('DigestMethod', uris.sha256)}<ds:DigestValue/></ds:Reference></ds:SignedInfo><ds:SignatureValue/></ds:Signature>`;
 
 function withTemplate({ original, id, signatureBehind }: WrappingKind): string {
-  const at = signatureBehind === '' ? original.indexOf('>') + 1 : original.indexOf(signatureBehind) + signatureBehind.length;
+  const at =
+    signatureBehind === ''
+      ? original.indexOf('>') + 1
+      : original.indexOf(signatureBehind) + signatureBehind.length;
   return original.slice(0, at) + template(id) + original.slice(at);
 }
 
@@ -76,7 +84,9 @@ suite('what they sign', () => {
     const sha1: CompatibilitySwitch[] = ['sha1-signature'];
 
     test(`${kind}: signed by xmlsec1, accepted here`, () => {
-      const signed = xmlsec1Signed(withTemplate(how), 'rsa').replace(/^<\?xml[^>]*\?>\s*/, '').trimEnd();
+      const signed = xmlsec1Signed(withTemplate(how), 'rsa')
+        .replace(/^<\?xml[^>]*\?>\s*/, '')
+        .trimEnd();
       assert.deepEqual(takes(around(signed)), genuine);
     });
 
@@ -91,7 +101,10 @@ suite('what they sign', () => {
 
   test('a response with elliptic curves: signed by samlsign, accepted here', () => {
     const ecdsa = 'http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256';
-    const signed = samlsigned(wrappingKinds.response.original, 'ec-p256', { algorithm: ecdsa, digest: uris.sha256 });
+    const signed = samlsigned(wrappingKinds.response.original, 'ec-p256', {
+      algorithm: ecdsa,
+      digest: uris.sha256,
+    });
     assert.deepEqual(takers.response.takes(signed, { key: 'ec-p256' }), takers.response.genuine);
   });
 });
