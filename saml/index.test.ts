@@ -38,6 +38,7 @@ test('the public face is these names and no others', () => {
     'namespaces',
     'newMessageId',
     'nextLogoutStep',
+    'readAggregate',
     'readArtifactResolve',
     'readAuthnRequest',
     'readCertificates',

@@ -132,6 +132,7 @@ export {
 } from './profiles/artifact-resolution.ts';
 
 // Metadata of either side
+export { readAggregate, type AggregateEntity, type MetadataAggregate } from './metadata/aggregate.ts';
 export type { Endpoint, IndexedEndpoint } from './metadata/endpoint.ts';
 export type { MetadataSignature, ReadMetadataOptions } from './metadata/entity-descriptor.ts';
 export {

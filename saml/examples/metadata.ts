@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import {
   bindings,
+  namespaces,
   newMessageId,
+  readAggregate,
   readIdpMetadata,
   readSpMetadata,
   SamlRejection,
@@ -46,3 +48,12 @@ const ofSp = await writeSpMetadata({
 });
 const [consumer] = readSpMetadata(Buffer.from(ofSp)).assertionConsumerServices;
 assert.equal(consumer?.location, sp.assertionConsumerServiceUrl);
+
+// Federations publish many entities in one document, of up to 100 MB; roles are read when they are asked for.
+const federation = `<EntitiesDescriptor xmlns="${namespaces.metadata}">${ofIdp}${ofSp}</EntitiesDescriptor>`;
+const aggregate = readAggregate(Buffer.from(federation), { now: Date.now() });
+assert.equal(aggregate.find(idp.entityId)?.identityProvider().certificates.length, 1);
+assert.deepEqual(
+  Array.from(aggregate.entities(), ({ roles }) => roles),
+  [['identity-provider'], ['service-provider']],
+);

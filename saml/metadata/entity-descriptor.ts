@@ -104,6 +104,31 @@ export function readEntityDescriptor(root: XmlElement): EntityDescriptor {
   };
 }
 
+/** The roles for SAML 2.0 that an entity has, without a look at what they say. */
+export function rolesOf(root: XmlElement): ('identity-provider' | 'service-provider')[] {
+  const has = (local: string): boolean =>
+    root.children.some(
+      (child) =>
+        typeof child !== 'string' &&
+        child.kind === 'element' &&
+        isNamed(child, { namespace: metadata, local }) &&
+        speaksSaml2(child),
+    );
+  return [
+    ...(has('IDPSSODescriptor') ? (['identity-provider'] as const) : []),
+    ...(has('SPSSODescriptor') ? (['service-provider'] as const) : []),
+  ];
+}
+
+/** An entity may have one descriptor of a kind for each version of SAML (saml-metadata 2.4.1). */
+export function speaksSaml2(role: XmlElement): boolean {
+  const { value = '' } =
+    role.attributes.find(
+      ({ namespace, local }) => namespace === '' && local === 'protocolSupportEnumeration',
+    ) ?? {};
+  return value.split(' ').includes(namespaces.protocol);
+}
+
 function takeOne(content: Content): XmlElement[] {
   const role = content.take();
   return role === undefined ? [] : [role];

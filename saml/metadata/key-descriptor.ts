@@ -83,6 +83,7 @@ function readKeyInfo(keyInfo: XmlElement, read: (text: string) => X509Certificat
  * another of them does not sign for this role.
  */
 function withoutIssuers(certificates: readonly X509Certificate[]): X509Certificate[] {
+  if (certificates.length < 2) return [...certificates];
   const issuers = new Set<string>();
   for (const { subject, issuer } of certificates) if (subject !== issuer) issuers.add(issuer);
   return certificates.filter(({ subject }) => !issuers.has(subject));

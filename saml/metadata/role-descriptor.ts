@@ -27,6 +27,7 @@ import {
   readExtensions,
   type ReadMetadataOptions,
   requireEntityId,
+  speaksSaml2,
 } from './entity-descriptor.ts';
 import {
   type EncryptionKey,
@@ -117,15 +118,6 @@ function oneRole(roles: readonly XmlElement[], local: string): XmlElement {
   if (role === undefined) reject('metadata-role-missing', { expected: local });
   if (second !== undefined) reject('metadata-role-ambiguous', { expected: `one ${local}` });
   return role;
-}
-
-/** An entity may have one descriptor of a kind for each version of SAML (saml-metadata 2.4.1). */
-export function speaksSaml2(role: XmlElement): boolean {
-  const { value = '' } =
-    role.attributes.find(
-      ({ namespace, local }) => namespace === '' && local === 'protocolSupportEnumeration',
-    ) ?? {};
-  return value.split(' ').includes(protocol);
 }
 
 /** What either side publishes of itself. What is signed needs an `id`; keys are published for all who ask. */

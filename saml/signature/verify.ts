@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { hash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { CompatibilitySwitch } from '../compatibility.ts';
 import { type Limits, limits } from '../limits.ts';
 import { reject } from '../rejection.ts';
@@ -9,7 +9,7 @@ import { readXml } from '../xml/reader.ts';
 import type { XmlDocument, XmlElement } from '../xml/tree.ts';
 import { checkSignature, type PeerKeys } from './algorithms.ts';
 import { locateSignatures } from './locate.ts';
-import { readSignature, readSignedInfo, type SignedInfo } from './signed-info.ts';
+import { type MethodAndPrefixes, readSignature, readSignedInfo, type SignedInfo } from './signed-info.ts';
 
 /**
  * Data that a configured key vouches for. Nothing outside this file can make one: a function that asks for a
@@ -69,7 +69,35 @@ export function verifySignatures(document: XmlDocument, trust: Trust): Map<XmlEl
 /** A signature at its slot in an element of a document. */
 type Located = { document: XmlDocument; owner: XmlElement; signature: XmlElement };
 
-function verifyLocated({ document, owner, signature }: Located, trust: Trust): Verified<XmlElement> {
+function verifyLocated(located: Located, trust: Trust): Verified<XmlElement> {
+  const { document, owner, signature } = located;
+  const signed = verifySignedInfo(located, trust);
+  const kind = trust.limits ?? limits.message;
+  const octets = octetsOf(document, owner, { ...signed.transform, without: signature, longest: kind.octets });
+  checkDigest(signed, [octets]);
+  return new VerifiedData(readXml(octets, kind).root);
+}
+
+/**
+ * Verifies the signature of a document that is too large for one tree and returns its octets as they were signed, in
+ * pieces. `root` is its root with nothing in it but the signature; `canonical` writes the rest without it, and is asked only
+ * when a key of the peer has signed for it.
+ */
+export function verifyPieces(
+  root: XmlElement,
+  trust: PeerKeys,
+  canonical: (transform: MethodAndPrefixes) => readonly Uint8Array[],
+): Verified<readonly Uint8Array[]> {
+  const signature = locateSignatures(root, trust).get(root);
+  if (signature === undefined) reject('signature-missing');
+  const signed = verifySignedInfo({ document: { root }, owner: root, signature }, trust);
+  const octets = canonical(signed.transform);
+  checkDigest(signed, octets);
+  return new VerifiedData(octets);
+}
+
+/** What a SignedInfo says that one of the peer's keys signed, about the element it stands in. */
+function verifySignedInfo({ document, owner, signature }: Located, trust: Trust): SignedInfo {
   const parts = readSignature(signature);
 
   // This reading only says how to canonicalize and verify; what the signature vouches for is read from its octets.
@@ -83,12 +111,24 @@ function verifyLocated({ document, owner, signature }: Located, trust: Trust): V
 
   const signed = readSignedInfo(readXml(infoOctets, limits.message).root, trust.allow);
   checkReference(signed, owner, trust.allow);
-  const kind = trust.limits ?? limits.message;
-  const octets = octetsOf(document, owner, { ...signed.transform, without: signature, longest: kind.octets });
-  if (Buffer.compare(hash(signed.digestHash, octets, 'buffer'), signed.digest) !== 0) {
-    reject('signature-digest');
-  }
-  return new VerifiedData(readXml(octets, kind).root);
+  return signed;
+}
+
+/** The digest of nothing must never count, whatever canonicalization may come to. */
+function checkDigest({ digestHash, digest }: SignedInfo, pieces: readonly Uint8Array[]): void {
+  if (pieces[0]?.[0] !== 0x3c) throw new Error('Canonicalization came to nothing.');
+  const [whole, more] = pieces;
+  const found =
+    whole !== undefined && more === undefined
+      ? hash(digestHash, whole, 'buffer')
+      : hashOf(digestHash, pieces);
+  if (Buffer.compare(found, digest) !== 0) reject('signature-digest');
+}
+
+function hashOf(name: string, pieces: readonly Uint8Array[]): Buffer {
+  const hasher = createHash(name);
+  for (const piece of pieces) hasher.update(piece);
+  return hasher.digest();
 }
 
 /**
@@ -118,7 +158,7 @@ function checkReference(
   }
 }
 
-/** The digest of nothing must never count, whatever canonicalization may come to. */
+/** Nothing must never be signed for, whatever canonicalization may come to. */
 function octetsOf(document: XmlDocument, element: XmlElement, how: Canonicalization): Uint8Array {
   // Only the inclusive methods look at what is around.
   const ancestors = how.method === 'exclusive' ? [] : ancestorsOf(document.root, element);

@@ -3,7 +3,7 @@ import { reject } from '../rejection.ts';
 import { compareText } from './code-point-order.ts';
 import { escapeText, escapeValue } from './escape.ts';
 import { resolve } from './namespaces.ts';
-import type { NamespaceScope, XmlAttribute, XmlElement } from './tree.ts';
+import type { NamespaceScope, XmlAttribute, XmlElement, XmlNode } from './tree.ts';
 
 /** Exclusive XML Canonicalization 1.0, Canonical XML 1.0 and 1.1; all without comments. */
 export type CanonicalMethod = 'exclusive' | 'inclusive-1.0' | 'inclusive-1.1';
@@ -36,6 +36,49 @@ export function canonicalize(apex: XmlElement, how: Canonicalization): string {
   return writer.text;
 }
 
+/** The canonical text of a document that comes in pieces: an element is opened, what is in it is added, it is closed. */
+export class CanonicalStream {
+  readonly #writer: CanonicalWriter;
+  readonly #open: { element: XmlElement; rendered: Rendered }[] = [];
+
+  /** `how` says nothing about what is around: the first element that is opened is the root. */
+  constructor(how: Pick<Canonicalization, 'method' | 'prefixes' | 'longest'>) {
+    this.#writer = new CanonicalWriter(how);
+  }
+
+  open(element: XmlElement): void {
+    const around = this.#open.at(-1);
+    const rendered = this.#writer.open(
+      element,
+      element.attributes,
+      around?.rendered ?? null,
+      around?.element.scope ?? null,
+    );
+    this.#open.push({ element, rendered });
+  }
+
+  add(node: XmlNode): void {
+    const around = this.#open.at(-1);
+    this.#writer.node(node, around?.rendered ?? null, around?.element.scope ?? null);
+  }
+
+  close(): void {
+    const closed = this.#open.pop();
+    if (closed !== undefined) this.#writer.close(closed.element);
+  }
+
+  /** The text since it was taken last. */
+  take(): string {
+    const { text } = this.#writer;
+    this.#writer.text = '';
+    return text;
+  }
+
+  get length(): number {
+    return this.#writer.text.length;
+  }
+}
+
 class CanonicalWriter {
   text = '';
   readonly #how: Canonicalization;
@@ -52,25 +95,43 @@ class CanonicalWriter {
     outside: Rendered,
     outer: NamespaceScope | null,
   ): void {
-    const tag = element.prefix === '' ? element.local : `${element.prefix}:${element.local}`;
-    this.text += `<${tag}`;
+    const rendered = this.open(element, attributes, outside, outer);
+    for (const child of element.children) {
+      this.#stopAtLongest();
+      this.node(child, rendered, element.scope);
+    }
+    this.#stopAtLongest();
+    this.close(element);
+  }
+
+  /** Writes the start tag and returns what is rendered inside. */
+  open(
+    element: XmlElement,
+    attributes: readonly XmlAttribute[],
+    outside: Rendered,
+    outer: NamespaceScope | null,
+  ): Rendered {
+    this.text += `<${tagOf(element)}`;
     const rendered = this.#declare(this.#declarations(element, attributes, outside, outer), outside);
     for (const { prefix, local, value } of sorted(attributes, compareAttributes)) {
       this.text +=
         prefix === '' ? ` ${local}="${escapeValue(value)}"` : ` ${prefix}:${local}="${escapeValue(value)}"`;
     }
     this.text += '>';
-    for (const child of element.children) {
-      this.#stopAtLongest();
-      if (typeof child === 'string') this.text += escapeText(child);
-      else if (child.kind === 'element') {
-        if (child !== this.#how.without) this.element(child, child.attributes, rendered, element.scope);
-      } else {
-        this.text += child.data === '' ? `<?${child.target}?>` : `<?${child.target} ${child.data}?>`;
-      }
+    return rendered;
+  }
+
+  node(node: XmlNode, rendered: Rendered, scope: NamespaceScope | null): void {
+    if (typeof node === 'string') this.text += escapeText(node);
+    else if (node.kind === 'element') {
+      if (node !== this.#how.without) this.element(node, node.attributes, rendered, scope);
+    } else {
+      this.text += node.data === '' ? `<?${node.target}?>` : `<?${node.target} ${node.data}?>`;
     }
-    this.#stopAtLongest();
-    this.text += `</${tag}>`;
+  }
+
+  close(element: XmlElement): void {
+    this.text += `</${tagOf(element)}>`;
   }
 
   #stopAtLongest(): void {
@@ -109,6 +170,10 @@ class CanonicalWriter {
     }
     return declarations;
   }
+}
+
+function tagOf({ prefix, local }: XmlElement): string {
+  return prefix === '' ? local : `${prefix}:${local}`;
 }
 
 /** Most elements declare nothing, and cost nothing here. */

@@ -1,10 +1,11 @@
+import { Buffer } from 'node:buffer';
 import type { Limits } from '../limits.ts';
 import { namespaces } from '../names.ts';
 import { reject } from '../rejection.ts';
 import { endOfName, expandReferences, refuseForbiddenCharacters } from './characters.ts';
 import { isXmlSpace } from './content.ts';
 import { declare, resolve } from './namespaces.ts';
-import type { NamespaceScope, XmlDocument, XmlElement, XmlNode } from './tree.ts';
+import type { NamespaceScope, XmlDocument, XmlElement, XmlInstruction, XmlNode } from './tree.ts';
 
 /**
  * Reads one document of the accepted subset: XML 1.0 with Namespaces in UTF-8, without a document type. What it
@@ -18,6 +19,28 @@ export function readXml(
 ): XmlDocument {
   if (octets.length > limits.octets) reject('xml-too-large', { actual: `${octets.length} octets` });
   return new Reader(decode(octets), limits, around).document();
+}
+
+/**
+ * What a document that is too large for one tree is made of, in its order: a container opens, its children come one by one,
+ * each whole and then forgotten, and it closes. `octets` are where a child stands in the text, in UTF-8.
+ */
+export type Piece =
+  | { kind: 'open'; container: XmlElement }
+  | { kind: 'close' }
+  | { kind: 'child'; element: XmlElement; octets: { from: number; to: number } }
+  | { kind: 'between'; node: string | XmlInstruction };
+
+/**
+ * Reads a document that comes as pieces of text, without keeping it. The root and its descendants are containers as long as
+ * `isContainer` says so of them and of all around them. The limits hold for each child of a container.
+ */
+export function readPieces(
+  texts: Iterator<string>,
+  limits: Limits,
+  isContainer: (element: XmlElement) => boolean,
+): Generator<Piece, void> {
+  return new Reader('', limits, null, { texts, isContainer }).pieces();
 }
 
 /** An element whose end tag has not come yet. */
@@ -40,8 +63,12 @@ function decode(octets: Uint8Array): string {
   return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
 }
 
+/** Where a document that is not kept comes from, and which of its elements are taken apart. */
+type Stream = { texts: Iterator<string>; isContainer: (element: XmlElement) => boolean };
+
 class Reader {
-  readonly #source: string;
+  /** The text from a place on where nothing was open but containers; all of it, where the document is kept. */
+  #source: string;
   readonly #limits: Limits;
   readonly #around: NamespaceScope | null;
   readonly #open: Open[] = [];
@@ -56,11 +83,23 @@ class Reader {
   #text = '';
   #elements = 0;
   #root: XmlElement | undefined;
+  readonly #stream: Stream | undefined;
+  #streamEnded = false;
+  readonly #containers: Open[] = [];
+  /** The innermost container. */
+  #container: Open | undefined;
+  #pieces: Piece[] = [];
+  /** Where the child of a container that is being read began: in the source, and in octets from the beginning. */
+  #childAt = 0;
+  #childOctets = 0;
+  /** A place in the source, and the octets up to there. */
+  #counted = { at: 0, octets: 0 };
 
-  constructor(source: string, limits: Limits, around: NamespaceScope | null) {
+  constructor(source: string, limits: Limits, around: NamespaceScope | null, stream?: Stream) {
     this.#source = source;
     this.#limits = limits;
     this.#around = around;
+    this.#stream = stream;
   }
 
   document(): XmlDocument {
@@ -69,9 +108,62 @@ class Reader {
       if (this.#source.charCodeAt(this.#at) === 0x3c) this.#readMarkup();
       else this.#readText();
     }
+    return { root: this.#end() };
+  }
+
+  *pieces(): Generator<Piece, void> {
+    this.#fill();
+    this.#readDeclaration();
+    while (this.#at < this.#source.length) {
+      if (this.#source.charCodeAt(this.#at) === 0x3c) this.#readMarkup();
+      else this.#readText();
+      if (this.#pieces.length > 0) {
+        yield* this.#pieces;
+        this.#pieces = [];
+      }
+      this.#fill();
+    }
+    this.#end();
+  }
+
+  #end(): XmlElement {
     if (this.#open.length > 0 || this.#root === undefined)
       reject('xml-malformed', { actual: 'end of document' });
-    return { root: this.#root };
+    return this.#root;
+  }
+
+  /**
+   * Sees to it that more text lies ahead than the limits allow, unless the document ends before, so that whatever is read
+   * next is there as a whole; what reached beyond is too large.
+   */
+  #fill(): void {
+    if (this.#stream === undefined) return;
+    const inChild = this.#open.length > this.#containers.length;
+    if (inChild && this.#at - this.#childAt > this.#limits.octets) this.#tooLarge();
+    if (this.#streamEnded) return;
+    if (this.#at > 0 && this.#at >= this.#source.length) this.#tooLarge();
+    while (!this.#streamEnded && this.#source.length - this.#at <= this.#limits.octets) {
+      const next = this.#stream.texts.next();
+      this.#streamEnded = next.done === true;
+      if (next.done === true) break;
+      const forgotten = this.#at;
+      this.#countOctets(forgotten);
+      this.#source = this.#source.slice(forgotten) + next.value;
+      this.#at = 0;
+      this.#childAt -= forgotten;
+      this.#counted.at = 0;
+    }
+  }
+
+  /** The octets up to a place in the source. */
+  #countOctets(to: number): number {
+    const { at, octets } = this.#counted;
+    this.#counted = { at: to, octets: octets + Buffer.byteLength(this.#source.slice(at, to)) };
+    return this.#counted.octets;
+  }
+
+  #tooLarge(): never {
+    reject('xml-too-large', { actual: `more than ${this.#limits.octets} characters in one element` });
   }
 
   #readDeclaration(): void {
@@ -129,7 +221,7 @@ class Reader {
     if (top !== undefined) {
       this.#flushText(top);
       const data = this.#source.slice(Math.min(dataFrom, end), end);
-      append(top, { kind: 'instruction', target, data });
+      this.#add(top, { kind: 'instruction', target, data });
     }
     this.#at = end + 2;
   }
@@ -163,12 +255,45 @@ class Reader {
       reject(annotation, { actual: prefix === '' ? local : `${prefix}:${local}` });
     }
     this.#at = end + 1;
+    if (this.#stream !== undefined) this.#finish(top);
   }
 
   #flushText(top: Open): void {
     if (this.#text === '') return;
-    append(top, this.#text);
+    this.#add(top, this.#text);
     this.#text = '';
+  }
+
+  /** A container does not keep its children; its elements are handed out when they are complete. */
+  #add(parent: Open, node: XmlNode): void {
+    if (parent !== this.#container) append(parent, node);
+    else if (typeof node === 'string' || node.kind === 'instruction')
+      this.#pieces.push({ kind: 'between', node });
+  }
+
+  /** An element was begun; the child of a container has an account of its own. */
+  #begin(element: Open, from: number, stream: Stream): void {
+    if (this.#open.length > this.#containers.length) return;
+    this.#childAt = from;
+    this.#childOctets = this.#countOctets(from);
+    if (!stream.isContainer(element)) return;
+    this.#elements = 0;
+    this.#containers.push(element);
+    this.#container = element;
+    this.#pieces.push({ kind: 'open', container: element });
+  }
+
+  /** An element was read whole. */
+  #finish(element: Open): void {
+    if (element === this.#container) {
+      this.#containers.pop();
+      this.#container = this.#containers.at(-1);
+      this.#pieces.push({ kind: 'close' });
+    } else if (this.#open.length === this.#containers.length) {
+      this.#elements = 0;
+      const octets = { from: this.#childOctets, to: this.#countOctets(this.#at) };
+      this.#pieces.push({ kind: 'child', element, octets });
+    }
   }
 
   #readStartTag(): void {
@@ -182,7 +307,8 @@ class Reader {
     if (++this.#elements > this.#limits.elements) reject('xml-too-many-elements');
     if (this.#open.length >= this.#limits.depth) reject('xml-too-deep');
 
-    this.#readQualifiedName(this.#at + 1);
+    const from = this.#at;
+    this.#readQualifiedName(from + 1);
     const prefix = this.#prefix;
     const local = this.#local;
     const attributes = this.#readAttributes(parent === undefined ? this.#around : parent.scope);
@@ -194,15 +320,17 @@ class Reader {
     if (attributes.length > 0) this.#expandAttributes(attributes, scope);
     const element: Open = { kind: 'element', namespace, local, prefix, attributes, children: noNodes, scope };
     if (parent === undefined) this.#root = element;
-    else append(parent, element);
+    else this.#add(parent, element);
 
-    if (this.#source.charCodeAt(this.#at) === 0x2f) {
-      if (this.#source.charCodeAt(this.#at + 1) !== 0x3e) this.#malformed();
-      this.#at += 2;
-    } else {
-      this.#at += 1;
+    const isEmpty = this.#source.charCodeAt(this.#at) === 0x2f;
+    if (isEmpty && this.#source.charCodeAt(this.#at + 1) !== 0x3e) this.#malformed();
+    this.#at += isEmpty ? 2 : 1;
+    if (this.#stream !== undefined) this.#begin(element, from, this.#stream);
+    if (!isEmpty) {
       this.#open.push(element);
       this.#annotations.push(undefined);
+    } else if (this.#stream !== undefined) {
+      this.#finish(element);
     }
   }
 
@@ -243,6 +371,8 @@ class Reader {
   }
 
   #expandAttributes(attributes: OpenAttribute[], scope: NamespaceScope | null): void {
+    // No name has a space in it, so that the two parts cannot be taken apart in another way.
+    const names = attributes.length > fewAttributes ? new Set<string>() : undefined;
     for (let i = 0; i < attributes.length; i++) {
       const attribute = attributes[i];
       if (attribute === undefined) break;
@@ -250,15 +380,15 @@ class Reader {
       // An unprefixed attribute is in no namespace, whatever the default namespace is (Namespaces in XML 6.2).
       const namespace = prefix === '' ? '' : resolve(scope, prefix);
       if (namespace === undefined) reject('xml-namespace-undeclared', { actual: `${prefix}:${local}` });
-      for (let earlier = 0; earlier < i; earlier++) {
-        const other = attributes[earlier];
-        if (other?.local === local && other.namespace === namespace) {
-          reject('xml-attribute-duplicate', { actual: local });
-        }
-      }
+      const isDuplicate =
+        names === undefined
+          ? isAmong(attributes, i, namespace, local)
+          : names.has(prefix === '' ? local : `${namespace} ${local}`);
+      if (isDuplicate) reject('xml-attribute-duplicate', { actual: local });
+      names?.add(prefix === '' ? local : `${namespace} ${local}`);
       if (isId(namespace, local)) {
         if (this.#ids.has(value)) reject('xml-id-duplicate', { actual: value });
-        this.#ids.add(value);
+        this.#ids.add(this.#stream === undefined ? value : detached(value));
       }
       attribute.namespace = namespace;
     }
@@ -317,6 +447,23 @@ class Reader {
 const noAttributes: OpenAttribute[] = [];
 const noNodes: XmlNode[] = [];
 
+/** So few are compared with each other faster than any other way. */
+const fewAttributes = 8;
+
+/** Whether one of the attributes before `count` has this name. */
+function isAmong(
+  attributes: readonly OpenAttribute[],
+  count: number,
+  namespace: string,
+  local: string,
+): boolean {
+  for (let i = 0; i < count; i++) {
+    const earlier = attributes[i];
+    if (earlier?.local === local && earlier.namespace === namespace) return true;
+  }
+  return false;
+}
+
 function append(parent: Open, child: XmlNode): void {
   if (parent.children.length === 0) parent.children = [child];
   else parent.children.push(child);
@@ -326,4 +473,9 @@ function append(parent: Open, child: XmlNode): void {
 function isId(namespace: string, local: string): boolean {
   if (namespace === '') return local === 'ID' || local === 'Id';
   return namespace === namespaces.xml && local === 'id';
+}
+
+/** The same text with memory of its own: a piece of a text keeps the whole. */
+export function detached(text: string): string {
+  return Buffer.from(text, 'utf16le').toString('utf16le');
 }

@@ -1,0 +1,104 @@
+import { limits } from '../limits.ts';
+import { namespaces } from '../names.ts';
+import { reject } from '../rejection.ts';
+import { locateSignatures, signatureName } from '../signature/locate.ts';
+import { attributesOf, isXmlSpace } from '../xml/content.ts';
+import { detached, readPieces } from '../xml/reader.ts';
+import { textPieces } from '../xml/text-pieces.ts';
+import { isNamed, nameText, type NamespaceScope, type XmlElement } from '../xml/tree.ts';
+import { isAggregate } from './aggregate-octets.ts';
+import { entityName } from './entity-descriptor.ts';
+import { readValidity, type Validity } from './validity.ts';
+
+/** What an EntitiesDescriptor says about all that is in it (saml-metadata 2.3.1). */
+export type AggregateStart = { name?: string; validity: Validity; scope: NamespaceScope | null };
+
+/** An entity, where it stands in the octets, and the EntitiesDescriptors around it, outermost first. */
+type AggregatePiece = {
+  entity?: XmlElement;
+  octets: { from: number; to: number };
+  around: readonly AggregateStart[];
+};
+
+const extensionsName = { namespace: namespaces.metadata, local: 'Extensions' } as const;
+
+/** An EntitiesDescriptor that is open: what may still come in it depends on what has come. */
+type Open = { element: XmlElement; comes: 'signature' | 'extensions' | 'entities'; entities: number };
+
+/**
+ * Reads the entities of an aggregate one by one against the content model of EntitiesDescriptor: a signature, Extensions,
+ * then at least one entity or EntitiesDescriptor. The first piece is the root itself.
+ */
+export function* readAggregatePieces(octets: readonly Uint8Array[]): Generator<AggregatePiece, void> {
+  const open: Open[] = [];
+  let around: AggregateStart[] = [];
+  for (const piece of readPieces(textPieces(octets), limits.metadata, isAggregate)) {
+    const parent = open.at(-1);
+    if (piece.kind === 'open') {
+      if (parent !== undefined) countEntity(parent);
+      open.push({ element: piece.container, comes: 'signature', entities: 0 });
+      around = [...around, readStart(piece.container)];
+      if (parent === undefined) yield { octets: { from: 0, to: 0 }, around };
+    } else if (piece.kind === 'close') {
+      if (parent?.entities === 0) reject('element-missing', { expected: entityName.local });
+      open.pop();
+      around = around.slice(0, -1);
+    } else if (piece.kind === 'between') {
+      if (typeof piece.node === 'string' && !isXmlSpace(piece.node)) {
+        reject('text-unexpected', { actual: piece.node });
+      }
+    } else if (parent === undefined) {
+      reject('message-unexpected', { expected: 'EntitiesDescriptor', actual: nameText(piece.element) });
+    } else if (takeChild(parent, piece.element)) {
+      yield { entity: piece.element, octets: piece.octets, around };
+    }
+  }
+}
+
+function readStart(element: XmlElement): AggregateStart {
+  const { Name, ...validity } = attributesOf(element, {
+    optional: ['ID', 'Name', 'validUntil', 'cacheDuration'],
+  });
+  return {
+    ...(Name === undefined ? {} : { name: Name }),
+    validity: readValidity(validity),
+    scope: detachedScope(element.scope),
+  };
+}
+
+/** Whether the next child is an entity; what may not come next is refused, and so are signatures that have no place. */
+function takeChild(parent: Open, child: XmlElement): boolean {
+  if (isNamed(child, signatureName)) {
+    if (parent.comes !== 'signature') reject('signature-misplaced', { actual: 'behind other children' });
+    locateSignatures({ ...parent.element, children: [child] });
+    parent.comes = 'extensions';
+    return false;
+  }
+  locateSignatures(child);
+  if (isNamed(child, entityName)) {
+    countEntity(parent);
+    return true;
+  }
+  if (parent.comes === 'entities' || !isNamed(child, extensionsName)) {
+    reject('element-unexpected', { expected: entityName.local, actual: nameText(child) });
+  }
+  parent.comes = 'entities';
+  return false;
+}
+
+function countEntity(parent: Open): void {
+  parent.comes = 'entities';
+  parent.entities += 1;
+}
+
+/** The same names in memory of their own: they outlive the text they were read from. */
+function detachedScope(scope: NamespaceScope | null): NamespaceScope | null {
+  if (scope === null) return null;
+  const { prefix, namespace, outer, size } = scope;
+  return {
+    prefix: detached(prefix),
+    namespace: detached(namespace),
+    outer: detachedScope(outer),
+    size,
+  };
+}
