@@ -68,10 +68,24 @@ suite('an artifact', () => {
     }
   });
 
+  test('comes in a query of any length up to the limit', () => {
+    const artifact = writeArtifact({ entityId, endpointIndex: 0, messageHandle });
+    const query = `SAMLart=${encodeURIComponent(artifact)}&x=`;
+    const longest = 32 * 1024;
+    assert.equal(decodeArtifactQuery(query.padEnd(longest, 'a')).artifact, artifact);
+    assert.throws(
+      () => decodeArtifactQuery(query.padEnd(longest + 1, 'a')),
+      (error) => error instanceof SamlRejection && error.code === 'query-too-long',
+    );
+  });
+
   test('is not made with a handle of another length, or an index that does not fit', () => {
     for (const length of [0, 19, 21]) {
       const made = { entityId, endpointIndex: 0, messageHandle: Buffer.alloc(length) };
-      assert.throws(() => writeArtifact(made), RangeError);
+      assert.throws(() => writeArtifact(made), {
+        name: 'RangeError',
+        message: 'A message handle has twenty octets.',
+      });
     }
     for (const endpointIndex of [-1, 65_536]) {
       assert.throws(() => writeArtifact({ entityId, endpointIndex, messageHandle }), RangeError);

@@ -24,6 +24,8 @@ export type WriteArtifactInput = { entityId: string; endpointIndex: number; mess
 const typeCode = 4;
 const partOctets = 20;
 const artifactOctets = 4 + 2 * partOctets;
+/** Base64 takes four characters for three octets. */
+const artifactCharacters = 4 * Math.ceil(artifactOctets / 3);
 const longestQuery = 32 * 1024;
 
 /** What stands for an entity in its artifacts: the SHA-1 of its entity ID, in hexadecimal (saml-bindings 3.6.4.1). */
@@ -51,9 +53,12 @@ export function writeArtifact({ entityId, endpointIndex, messageHandle }: WriteA
  * @throws SamlRejection `artifact-malformed`, `base64-malformed`
  */
 export function readArtifact(artifact: string): ReceivedArtifact {
-  // Base64 takes four characters for three octets.
-  if (artifact.length > 2 * artifactOctets)
-    reject('artifact-malformed', { actual: `${artifact.length} characters` });
+  if (artifact.length !== artifactCharacters) {
+    reject('artifact-malformed', {
+      expected: `${artifactCharacters} characters`,
+      actual: `${artifact.length}`,
+    });
+  }
   const octets = Buffer.from(decodeBase64(artifact, { whitespace: 'refused' }));
   if (octets.length !== artifactOctets || octets.readUInt16BE(0) !== typeCode) {
     reject('artifact-malformed', { actual: artifact });

@@ -49,6 +49,14 @@ suite('a SOAP envelope', () => {
     ]);
   });
 
+  test('with a fault is written as SOAP 1.1 has it', () => {
+    assert.equal(
+      writeSoapFault({ at: 'client', says: '<&' }),
+      '<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body><soap:Fault>' +
+        '<faultcode>soap:Client</faultcode><faultstring>&lt;&amp;</faultstring></soap:Fault></soap:Body></soap:Envelope>',
+    );
+  });
+
   test('is sent with the headers the binding names', () => {
     assert.equal(soapHeaders.soapaction, '"http://www.oasis-open.org/committees/security"');
     assert.match(soapHeaders['content-type'], /^text\/xml/);

@@ -103,6 +103,30 @@ suite('a logout of several participants', () => {
   });
 });
 
+test('what is stored of a logout is this and no more', () => {
+  const { endpoint: _, ...mute } = b;
+  const started = startLogout({ participants: [a, mute] });
+  assert.deepEqual(started, {
+    participants: [
+      { ...a, progress: { is: 'waiting' } },
+      { ...mute, progress: { is: 'failed' } },
+    ],
+    isAnswered: false,
+  });
+  assert.deepEqual(startLogout({ initiator, participants: [] }), {
+    initiator,
+    participants: [],
+    isAnswered: false,
+  });
+  const progressOf = (logout: Logout) => logout.participants[0]?.progress;
+  const waiting = asked(started, a, '_a');
+  assert.deepEqual(progressOf(waiting), { is: 'asked', requestId: '_a', until });
+  assert.deepEqual(progressOf(answered(waiting, a, '_a')), { is: 'signed-out' });
+  assert.deepEqual(progressOf(recordLogoutFailure(waiting, a)), { is: 'failed' });
+  const refused = { issuer: a.entityId, inResponseTo: '_a', outcome: 'failed' } as const;
+  assert.deepEqual(progressOf(recordLogoutAnswer(waiting, refused)), { is: 'failed' });
+});
+
 suite('a logout is partial', () => {
   const outcomeOf = (logout: Logout, at = now) => {
     const next = nextLogoutStep(logout, at);

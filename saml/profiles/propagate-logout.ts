@@ -139,9 +139,8 @@ export function recordLogoutAnswer(
   answer: { issuer: string; inResponseTo: string; outcome: LogoutOutcome },
 ): Logout {
   return withProgress(logout, ({ entityId, progress }) => {
-    const isAnswer =
-      progress.is === 'asked' && entityId === answer.issuer && progress.requestId === answer.inResponseTo;
-    if (!isAnswer) return undefined;
+    if (progress.is !== 'asked' || progress.requestId !== answer.inResponseTo) return undefined;
+    if (entityId !== answer.issuer) return undefined;
     return { is: answer.outcome === 'success' ? 'signed-out' : 'failed' };
   });
 }

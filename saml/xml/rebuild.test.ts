@@ -34,7 +34,13 @@ test('text that needs escapes, and elements of no namespace, come out as they we
 });
 
 test('what others wrote is not sent on', () => {
-  assert.throws(() => rebuild(read('<a xmlns:x="urn:x" x:b="c"/>')), TypeError);
+  assert.throws(() => rebuild(read('<a xmlns:x="urn:x" x:b="c"/>')), {
+    name: 'TypeError',
+    message: 'Only what was written here can be put into another message.',
+  });
   const metadata = readXml(Buffer.from('<a><?b?></a>'), limits.metadata).root;
-  assert.throws(() => rebuild(metadata), TypeError);
+  assert.throws(() => rebuild(metadata), {
+    name: 'TypeError',
+    message: 'A message has no processing instructions.',
+  });
 });
