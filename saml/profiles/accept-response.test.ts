@@ -5,7 +5,6 @@ import { SignedXml } from 'xml-crypto';
 import { uris } from '../fixtures/hand-signer.ts';
 import { responseText } from '../fixtures/response-text.ts';
 import { acceptInput, key, now, posted, replyUrl, serviceProvider } from '../fixtures/web-sso.ts';
-import { fuzzResponses } from '../fuzz/response-identity.ts';
 import type { AcceptResponseInput } from './accept-response.ts';
 import { type AcceptedResponse, judgeResponse } from './judge-response.ts';
 import { acceptResponse } from './accept-response.ts';
@@ -14,13 +13,6 @@ import { responseChecks } from './response-checks.ts';
 
 const accept = (xml: string, change: Partial<AcceptResponseInput> = {}): AcceptedResponse =>
   acceptResponse(acceptInput(posted(xml), change));
-
-test('a mutated response is refused or signs in exactly the person that was signed', () => {
-  const { mutants, accepted } = fuzzResponses(10_000);
-  // Were nothing accepted, the mutations would be too coarse to prove anything.
-  assert.ok(accepted > mutants / 50, `only ${accepted} of ${mutants} mutants were accepted`);
-  assert.ok(accepted < mutants / 2, `${accepted} of ${mutants} mutants were accepted`);
-});
 
 describe('a response signed by an independent library', () => {
   const unsigned = responseText({ sign: 'none' });
