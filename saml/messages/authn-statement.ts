@@ -48,20 +48,18 @@ function readAuthnContext(
   attributesOf(context, {});
   const content = new Content(context);
   const classRef = content.optional({ namespace: assertion, local: 'AuthnContextClassRef' });
-  const declaration = content.optional({ namespace: assertion, local: 'AuthnContextDecl' });
-  const declRef =
-    declaration === undefined
-      ? content.optional({ namespace: assertion, local: 'AuthnContextDeclRef' })
-      : undefined;
+  const declaration =
+    content.optional({ namespace: assertion, local: 'AuthnContextDecl' }) ??
+    content.optional({ namespace: assertion, local: 'AuthnContextDeclRef' });
   // The schema wants one of them at least; asking for the class names the lack.
-  if ((classRef ?? declaration ?? declRef) === undefined) {
+  if ((classRef ?? declaration) === undefined) {
     content.one({ namespace: assertion, local: 'AuthnContextClassRef' });
   }
   const authorities = content.many({ namespace: assertion, local: 'AuthenticatingAuthority' });
   content.end();
   return {
     ...(classRef === undefined ? {} : { classRef: plainText(classRef) }),
-    ...(declRef === undefined ? {} : { declRef: plainText(declRef) }),
+    ...(declaration?.local === 'AuthnContextDeclRef' ? { declRef: plainText(declaration) } : {}),
     ...(authorities.length === 0 ? {} : { authenticatingAuthorities: authorities.map(plainText) }),
   };
 }

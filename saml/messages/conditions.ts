@@ -37,7 +37,7 @@ export function readConditions(
   let proxyRestriction: ProxyRestriction | undefined;
   const content = new Content(conditions);
   for (let child = content.take(); child !== undefined; child = content.take()) {
-    const local = child.namespace === assertion ? child.local : '';
+    const local = child.namespace === assertion ? child.local : undefined;
     if (local === 'AudienceRestriction') {
       audienceRestrictions.push(readAudiences(child));
     } else if (local === 'OneTimeUse') {
@@ -45,7 +45,7 @@ export function readConditions(
       oneTimeUse = true;
     } else if (local === 'ProxyRestriction') {
       proxyRestriction = readProxyRestriction(child);
-    } else if (how.unknown === 'refused') {
+    } else if (how.unknown !== 'passed-over') {
       reject('condition-unknown', { actual: nameText(child) });
     }
   }

@@ -28,7 +28,7 @@ export function writeForeignElement(foreign: ForeignElement): BuiltElement {
     reject('element-unexpected', { expected: 'a namespace of its own', actual: namespace });
   }
   declare(null, prefix, namespace);
-  for (const name of [local, ...(prefix === '' ? [] : [prefix]), ...Object.keys(attributes)]) {
+  for (const name of [local, prefix === '' ? local : prefix, ...Object.keys(attributes)]) {
     if (!isNcName(name) || name === 'xmlns') reject('xml-malformed', { expected: 'a name', actual: name });
   }
   return element(

@@ -36,7 +36,7 @@ export function readRequestedAuthnContext(context: XmlElement): RequestedAuthnCo
   const classRefs = content.many(classRef);
   const declRefs = classRefs.length > 0 ? [] : content.many(declRef);
   // The schema wants one reference at least; asking for the class names the lack.
-  if (classRefs.length + declRefs.length === 0) content.one(classRef);
+  if (classRefs.length === 0 && declRefs.length === 0) content.one(classRef);
   content.end();
   return {
     comparison,
@@ -53,7 +53,8 @@ function plainText(reference: XmlElement): string {
 /** Refuses with `element-missing` where nothing is asked for, with `element-unexpected` where both kinds are. */
 export function writeRequestedAuthnContext(requested: WriteRequestedAuthnContext): BuiltElement {
   const { comparison, classRefs = [], declRefs = [] } = requested;
-  if (classRefs.length + declRefs.length === 0) reject('element-missing', { expected: classRef.local });
+  if (classRefs.length === 0 && declRefs.length === 0)
+    reject('element-missing', { expected: classRef.local });
   if (classRefs.length > 0 && declRefs.length > 0) reject('element-unexpected', { actual: declRef.local });
   return element(
     { namespace: protocol, local: 'RequestedAuthnContext', prefix: 'samlp' },

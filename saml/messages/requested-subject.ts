@@ -24,22 +24,18 @@ const { assertion } = namespaces;
 export function readRequestedSubject(subject: XmlElement): RequestedSubject {
   attributesOf(subject, {});
   const content = new Content(subject);
-  const nameId = content.optional({ namespace: assertion, local: 'NameID' });
-  const encryptedId =
-    nameId === undefined ? content.optional({ namespace: assertion, local: 'EncryptedID' }) : undefined;
-  const baseId =
-    nameId === undefined && encryptedId === undefined
-      ? content.optional({ namespace: assertion, local: 'BaseID' })
-      : undefined;
+  const identifier =
+    content.optional({ namespace: assertion, local: 'NameID' }) ??
+    content.optional({ namespace: assertion, local: 'EncryptedID' }) ??
+    content.optional({ namespace: assertion, local: 'BaseID' });
   const confirmation = { namespace: assertion, local: 'SubjectConfirmation' };
   const confirmations = content.many(confirmation);
   // The schema wants a name or a confirmation; asking for the confirmation names the lack.
-  if ((nameId ?? encryptedId ?? baseId) === undefined && confirmations.length === 0)
-    content.one(confirmation);
+  if (identifier === undefined && confirmations.length === 0) content.one(confirmation);
   content.end();
   return {
-    ...(nameId === undefined ? {} : { nameId: readNameId(nameId) }),
-    ...(encryptedId === undefined ? {} : { encryptedId }),
+    ...(identifier?.local === 'NameID' ? { nameId: readNameId(identifier) } : {}),
+    ...(identifier?.local === 'EncryptedID' ? { encryptedId: identifier } : {}),
     confirmationMethods: confirmations.map((each) => attributesOf(each, { required: ['Method'] }).Method),
   };
 }

@@ -52,7 +52,11 @@ describe('a status', () => {
   test('may be nested sixteen times, and no more', () => {
     const codes = (length: number) => Array.from({ length }, (_, index) => `urn:${index}`);
     assert.deepEqual(back({ code: 'urn:a', subCodes: codes(16) }).subCodes, codes(16));
-    assert.throws(() => written({ code: 'urn:a', subCodes: codes(17) }), { code: 'xml-too-deep' });
+    assert.throws(() => written({ code: 'urn:a', subCodes: codes(17) }), {
+      code: 'xml-too-deep',
+      expected: 'at most 16 nested codes',
+      actual: '17',
+    });
     assert.throws(() => written({ code: 'urn:a', subCode: 'urn:b', subCodes: codes(16) }), {
       code: 'xml-too-deep',
     });

@@ -9,24 +9,35 @@ import { type ForeignElement, writeForeignElement } from './foreign-element.ts';
 export type Status = { code: string; subCodes: string[]; message?: string };
 
 const { protocol } = namespaces;
+const statusCode = { namespace: protocol, local: 'StatusCode' };
 
 export function readStatus(status: XmlElement): Status {
   attributesOf(status, {});
   const content = new Content(status);
-  const codes: string[] = [];
-  let code: XmlElement | undefined = content.one({ namespace: protocol, local: 'StatusCode' });
-  while (code !== undefined) {
-    codes.push(attributesOf(code, { required: ['Value'] }).Value);
-    const nested: Content = new Content(code);
-    code = nested.optional({ namespace: protocol, local: 'StatusCode' });
-    nested.end();
+  const outermost = readCode(content.one(statusCode));
+  const subCodes: string[] = [];
+  for (let nested = outermost.nested; nested !== undefined; ) {
+    const inner = readCode(nested);
+    subCodes.push(inner.value);
+    nested = inner.nested;
   }
   const message = content.optional({ namespace: protocol, local: 'StatusMessage' });
   // StatusDetail is opaque: any content, never read.
   content.optional({ namespace: protocol, local: 'StatusDetail' });
   content.end();
-  const [top = '', ...subCodes] = codes;
-  return { code: top, subCodes, ...(message === undefined ? {} : { message: readMessage(message) }) };
+  return {
+    code: outermost.value,
+    subCodes,
+    ...(message === undefined ? {} : { message: readMessage(message) }),
+  };
+}
+
+function readCode(code: XmlElement): { value: string; nested: XmlElement | undefined } {
+  const { Value } = attributesOf(code, { required: ['Value'] });
+  const content = new Content(code);
+  const nested = content.optional(statusCode);
+  content.end();
+  return { value: Value, nested };
 }
 
 function readMessage(message: XmlElement): string {

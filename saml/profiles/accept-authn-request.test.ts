@@ -33,6 +33,36 @@ describe('who asks', () => {
     assert.equal(received.signature, 'absent');
   });
 
+  test('is read also where it says the least', () => {
+    const xml = requestText([
+      [` AssertionConsumerServiceURL="${given.replyUrl}" Destination="${given.endpoint}"`, ''],
+    ]);
+    assert.deepEqual(readAuthnRequest(byPost(xml)).unverified, {
+      id: given.requestId,
+      issueInstant: given.now,
+      issuer: given.serviceProvider,
+      forceAuthn: false,
+      isPassive: false,
+    });
+  });
+
+  test('is read with the subject it names, and with no other', () => {
+    const subjectOf = (content: string) => {
+      const subject = `<Subject xmlns="urn:oasis:names:tc:SAML:2.0:assertion">${content}</Subject></samlp:AuthnRequest>`;
+      return readAuthnRequest(byPost(requestText([['</samlp:AuthnRequest>', subject]]))).unverified.subject;
+    };
+    const confirmation = '<SubjectConfirmation Method="urn:x"></SubjectConfirmation>';
+    assert.deepEqual(subjectOf(confirmation), { confirmationMethods: ['urn:x'] });
+    assert.deepEqual(subjectOf(`<BaseID></BaseID>${confirmation}`), { confirmationMethods: ['urn:x'] });
+    assert.deepEqual(subjectOf('<NameID Format="urn:f">x</NameID>'), {
+      nameId: { value: 'x', format: 'urn:f' },
+      confirmationMethods: [],
+    });
+    const encrypted = subjectOf('<EncryptedID></EncryptedID>');
+    assert.equal(encrypted?.encryptedId?.local, 'EncryptedID');
+    assert.deepEqual(Object.keys(encrypted ?? {}), ['encryptedId', 'confirmationMethods']);
+  });
+
   test('is read with the policy it states, present or absent part by part', () => {
     const policyOf = (attributes: string) => {
       const policy = `<samlp:NameIDPolicy ${attributes}></samlp:NameIDPolicy></samlp:AuthnRequest>`;
@@ -90,6 +120,12 @@ describe('where it is addressed to', () => {
       const received = readAuthnRequest(byPost(requestText([[given.endpoint, destination]])));
       assert.equal(acceptAuthnRequest(received, given.relyingParty(), endpoints).requestId, given.requestId);
     }
+    const elsewhere = readAuthnRequest(byPost(requestText([[given.endpoint, 'https://other.example/']])));
+    assert.throws(() => acceptAuthnRequest(elsewhere, given.relyingParty(), endpoints), {
+      code: 'request-destination-mismatch',
+      expected: `${given.endpoint} ${byDomain}`,
+      actual: 'https://other.example/',
+    });
   });
 });
 

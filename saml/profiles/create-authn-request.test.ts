@@ -309,6 +309,34 @@ describe('what would be refused is not written', () => {
     });
   }
 
+  test('and it is said what is wrong', () => {
+    const said: [Partial<CreateAuthnRequestInput>, { expected?: string; actual?: string }][] = [
+      [{ assertionConsumerServiceIndex: 7 }, { expected: 'an index alone', actual: '7' }],
+      [{ requestedAuthnContext: {} }, { expected: 'AuthnContextClassRef' }],
+      [{ requestedAuthnContext: { classRefs: ['a'], declRefs: ['b'] } }, { actual: 'AuthnContextDeclRef' }],
+      [{ scoping: { idpList: { entries: [] }, requesterIds: [] } }, { expected: 'IDPEntry' }],
+      [
+        { scoping: { idpList: { entries: [{ providerId: '' }] }, requesterIds: [] } },
+        { expected: 'text in ProviderID' },
+      ],
+      [
+        { scoping: { idpList: { entries: [{ providerId: 'a' }], getComplete: '' }, requesterIds: [] } },
+        { expected: 'text in GetComplete' },
+      ],
+      [{ scoping: { requesterIds: [''] } }, { expected: 'text in RequesterID' }],
+      [{ requestedAuthnContext: { classRefs: [''] } }, { expected: 'text in AuthnContextClassRef' }],
+      [{ requestedAuthnContext: { declRefs: [''] } }, { expected: 'text in AuthnContextDeclRef' }],
+      [{ extensions: [{ namespace: '', local: 'x' }] }, { expected: 'a namespace of its own', actual: '' }],
+      [
+        { extensions: [{ namespace: 'urn:x', local: 'x', prefix: 'a b' }] },
+        { expected: 'a name', actual: 'a b' },
+      ],
+    ];
+    for (const [change, detail] of said) {
+      assert.throws(() => createAuthnRequest({ ...plainRequest, ...change }), detail);
+    }
+  });
+
   test('an index beside a binding', () => {
     const { assertionConsumerServiceUrl: _url, ...input } = plainRequest;
     assert.throws(
@@ -325,6 +353,30 @@ describe('what would be refused is not written', () => {
   test('a destination with a fragment, by Redirect', () => {
     const input = { ...plainRequest, destination: `${given.endpoint}#x` };
     assert.throws(() => createAuthnRequest(input), RangeError);
+  });
+});
+
+describe('a request for a subject', () => {
+  const nameId = { value: 'b.simon@contoso.example', format: 'urn:x' };
+  const subject = { nameId, encryption: { certificate: fixtureCertificate('sp') } };
+  const sent = createAuthnRequest({ ...plainRequest, subject });
+
+  test('may hide who it is from everybody but the identity provider', () => {
+    assert.equal(schemaComplaint(sent.xml, 'protocol'), '');
+    assert.ok(!sent.xml.includes('b.simon') && sent.xml.includes('<EncryptedID>'));
+    const decryptionKeys = [fixtureKey('rsa-other'), fixtureKey('sp')];
+    const accepted = acceptAuthnRequest(byRedirect(sent), relyingParty, { ...at, decryptionKeys });
+    assert.deepEqual(accepted, expectedOf({ ...plainRequest, subject: { nameId } }));
+  });
+
+  test('is refused by an identity provider that cannot read who it is', () => {
+    assert.throws(() => acceptAuthnRequest(byRedirect(sent), relyingParty, at), {
+      code: 'request-subject-unidentified',
+    });
+    assert.throws(
+      () => acceptAuthnRequest(byRedirect(sent), relyingParty, { endpointUrls: at.endpointUrls }),
+      { code: 'request-subject-present' },
+    );
   });
 });
 
