@@ -8,8 +8,8 @@ export function attackCoverageText(): string[] {
     `## ${count} classes of attacks`,
     '',
     'The cases of each class are named in `saml/fixtures/attack-classes/`. Where the attack has a genuine signature, so have its',
-    'cases: xmlsec1, or a judge that knows nothing but `node:crypto`, confirms of each that it is not refused because it was badly',
-    'made. “Genuine identity” means that nothing is refused, and what comes out is what was signed.',
+    'cases: xmlsec1, xml-crypto, or a judge that knows nothing but `node:crypto` confirms of each that it is not refused because it was',
+    'badly made. “Genuine identity” means that nothing is refused, and what comes out is what was signed.',
     ...areas.flatMap(([area, classes]) => [
       '',
       `### ${area}`,
