@@ -8,7 +8,7 @@ import { instrument } from './instrument.ts';
 export function isEngine(file: string): boolean {
   return (
     /^saml\/.*\.ts$/.test(file) &&
-    !/\.test\.ts$|^saml\/(fixtures|fuzz|bench|examples)\/|\/write-[a-z-]+\.ts$/.test(file)
+    !/\.test\.ts$|^saml\/(fixtures|fuzz|bench|examples|judges)\/|\/write-[a-z-]+\.ts$/.test(file)
   );
 }
 

@@ -153,8 +153,8 @@ function kindOfResponse(text: string, { signed = '' }: Result): string {
 }
 
 /** Which of two genuine signatures is left, and whether what they cover was encrypted, is nobody's identity. */
-function withoutCircumstances({ signed, encrypted, ...identity }: Result): unknown {
-  return identity;
+function withoutCircumstances(result: Result): unknown {
+  return { ...result, signed: undefined, encrypted: undefined };
 }
 
 function aggregate(): Genuine {
