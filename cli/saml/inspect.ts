@@ -57,9 +57,9 @@ function say(unpacked: Unpacked, { parts, root, xml, objection }: MessageDescrip
     notices.length === 0 ? 'Nothing particular to notice.' : 'To notice',
     ...notices.map((notice) => `  - ${notice}`),
     '',
-    'XML, indented for reading; its signatures do not verify in this form',
-    '',
-    xml,
+    ...(xml === ''
+      ? ['It is too large to be shown as a whole.']
+      : ['XML, indented for reading; its signatures do not verify in this form', '', xml]),
   ].join('\n');
 }
 

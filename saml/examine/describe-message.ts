@@ -4,9 +4,10 @@ import { SamlRejection } from '../rejection.ts';
 import { readXml } from '../xml/reader.ts';
 import { isNamed, nameText, type XmlElement } from '../xml/tree.ts';
 import { describeAssertion } from './describe-assertion.ts';
-import { describeMetadata } from './describe-metadata.ts';
+import { describeLargeAggregate, describeMetadata } from './describe-metadata.ts';
 import { describeProtocol, isMessage } from './describe-protocol.ts';
 import { childOf, type DescribedPart, elementsOf } from './description.ts';
+import { rootNameOf } from './message-type.ts';
 import { printXml } from './print-xml.ts';
 
 /** What a document says by itself. Nothing of it is verified. */
@@ -14,7 +15,7 @@ export type MessageDescription = {
   /** Empty where it is no SAML that is known here; `root` says what it is then. */
   parts: DescribedPart[];
   root: string;
-  /** Indented for reading. */
+  /** Indented for reading; empty where it is too large for that. */
   xml: string;
   /** What the engine objects to in the text itself, though it could be read for showing. */
   objection?: SamlRejection;
@@ -28,6 +29,9 @@ export type MessageDescription = {
  * @example const { parts, xml } = describeMessage(decodePost({ SAMLResponse }).octets);
  */
 export function describeMessage(octets: Uint8Array): MessageDescription {
+  if (octets.length > limits.metadata.octets && rootNameOf(octets) === 'EntitiesDescriptor') {
+    return { parts: describeLargeAggregate(octets), root: 'EntitiesDescriptor', xml: '' };
+  }
   const { root, objection } = readForShowing(octets);
   return {
     parts: describe(root),

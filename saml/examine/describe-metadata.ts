@@ -1,3 +1,5 @@
+import { writeDateTime } from '../date-time.ts';
+import { readAggregate } from '../metadata/aggregate.ts';
 import { namespaces } from '../names.ts';
 import type { XmlElement } from '../xml/tree.ts';
 import { describeCertificates, describeSignatures, isSigned } from './describe-signature.ts';
@@ -39,6 +41,34 @@ export function describeMetadata(root: XmlElement): DescribedPart[] {
       ],
     },
     ...entities.slice(0, mostEntities).flatMap(describeEntity),
+  ];
+}
+
+/** What an aggregate says that is too large to be held and shown as a whole. */
+export function describeLargeAggregate(octets: Uint8Array): DescribedPart[] {
+  const { name, size, signature, validUntil, entities } = readAggregate(octets);
+  const shown: DescribedPart[] = [];
+  for (const { entityId, roles } of entities()) {
+    if (shown.length === mostEntities) break;
+    shown.push({
+      title: 'EntityDescriptor',
+      facts: [
+        ...textFact('Entity ID', entityId),
+        ...textFact('Roles', roles.join(', ') || 'none of SAML 2.0'),
+      ],
+    });
+  }
+  return [
+    {
+      title: 'EntitiesDescriptor',
+      signed: signature !== 'absent',
+      facts: [
+        ...textFact('Name', name),
+        ...(validUntil === undefined ? [] : instantFact('Valid until', writeDateTime(validUntil), 'end')),
+        ...textFact('Entities', `${size}, of which the first ${shown.length} are shown`),
+      ],
+    },
+    ...shown,
   ];
 }
 

@@ -2,6 +2,7 @@ import { limits } from '../limits.ts';
 import { acceptLogoutRequest, readLogoutRequest } from '../profiles/accept-logout-request.ts';
 import { acceptLogoutResponse, readLogoutResponse } from '../profiles/accept-logout-response.ts';
 import type { Peer } from '../profiles/peer.ts';
+import { reject } from '../rejection.ts';
 import { readXml } from '../xml/reader.ts';
 import { attributeOf } from './description.ts';
 import {
@@ -36,9 +37,15 @@ export function examineLogoutResponse(input: ExamineInput): Examination {
   const { destination, endpointUrls } = arrival(input);
   const accepted = acceptLogoutResponse(received, peerOf(input, received.unverified.issuer), {
     endpointUrls,
-    // No request has an empty ID: where none may be answered, every answer is to another one.
-    request: inResponseTo === undefined ? 'resolved-by-caller' : { id: inResponseTo ?? '' },
+    request: 'resolved-by-caller',
   });
+  // Where no request may be answered, every answer is to another one.
+  if (inResponseTo !== undefined && accepted.inResponseTo !== inResponseTo) {
+    reject('logout-in-response-to-mismatch', {
+      expected: inResponseTo ?? 'no request',
+      actual: accepted.inResponseTo,
+    });
+  }
   return {
     type: 'LogoutResponse',
     issuer: accepted.issuer,

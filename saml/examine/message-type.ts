@@ -17,37 +17,41 @@ const types: ReadonlyMap<string, MessageType> = new Map<string, MessageType>([
   ['EntitiesDescriptor', 'Metadata'],
 ]);
 
-/** No root element of ours needs more octets in front of it. */
-const longestProlog = 64 * 1024;
+/** What the root element of a document claims to be, from its first tag; undefined where that is none of ours. */
+export function messageTypeOf(octets: Uint8Array): MessageType | undefined {
+  const name = rootNameOf(octets);
+  return name === undefined ? undefined : types.get(name);
+}
 
 /**
- * What the root element of a document claims to be, from the local name of its first tag; undefined where that is none
- * of ours. Only good for choosing who reads the document: the one chosen compares the namespace and everything else.
+ * The local name in the first tag of a document. Only good for choosing who reads the document: the one chosen compares
+ * the namespace and everything else.
  */
-export function messageTypeOf(octets: Uint8Array): MessageType | undefined {
-  const text = Buffer.from(octets.buffer, octets.byteOffset, Math.min(octets.length, longestProlog)).toString(
-    'latin1',
-  );
-  // The octets of a byte order mark in UTF-8.
-  let at = text.startsWith('\u00ef\u00bb\u00bf') ? 3 : 0;
+export function rootNameOf(octets: Uint8Array): string | undefined {
+  const document = Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength);
+  let at = document.subarray(0, 3).equals(byteOrderMark) ? byteOrderMark.length : 0;
   for (;;) {
-    while (isSpace(text.charCodeAt(at))) at++;
-    const end = text.startsWith('<?', at) ? '?>' : text.startsWith('<!--', at) ? '-->' : undefined;
+    while (isSpace(document[at])) at++;
+    const opening = document.toString('latin1', at, at + 4);
+    const end = opening.startsWith('<?') ? '?>' : opening === '<!--' ? '-->' : undefined;
     if (end === undefined) break;
-    const found = text.indexOf(end, at + 2);
+    const found = document.indexOf(end, at + 2, 'latin1');
     if (found === -1) return undefined;
     at = found + end.length;
   }
-  if (text[at] !== '<') return undefined;
+  if (document[at] !== 0x3c) return undefined;
   const start = at + 1;
-  for (at = start; at < text.length; at++) {
-    const code = text.charCodeAt(at);
+  for (at = start; at < document.length; at++) {
+    const code = document[at];
+    // A tag ends with the slash or the bracket.
     if (isSpace(code) || code === 0x2f || code === 0x3e) break;
   }
-  const name = text.slice(start, at);
-  return types.get(name.slice(name.indexOf(':') + 1));
+  const name = document.toString('latin1', start, Math.min(at, start + 200));
+  return name.slice(name.indexOf(':') + 1);
 }
 
-function isSpace(code: number): boolean {
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
+
+function isSpace(code: number | undefined): boolean {
   return code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d;
 }

@@ -30,7 +30,7 @@ export function fixtureLines(): FixtureLine[] {
 /** Which addresses are registered, what is supported, which role is looked for and what was before is nothing a line can say. */
 const needsMoreThanALine = new RegExp(
   [
-    '^rejected/(request-reply-url|reply-url|metadata-role|metadata-valid-until-missing|decryption-peer-blocked',
+    '^rejected/(request-reply-url|reply-url|metadata-role|metadata-several-entities|metadata-valid-until-missing|decryption-peer-blocked',
     'authn-context-not-met|request-authn-context|request-name-id-format|request-scoping|request-subject-present|request-protocol)',
     '^accepted/logout-request-for-the-second-address',
   ].join('|'),

@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { fixtureCertificate, fixtureKey } from '../fixtures/hand-signer.ts';
+import {
+  logoutResponseText,
+  logoutRequestId,
+  logoutRequestText,
+  signedLogoutText,
+} from '../fixtures/logout-text.ts';
+import { requestText } from '../fixtures/request-text.ts';
+import { responseText } from '../fixtures/response-text.ts';
+import * as given from '../fixtures/web-sso.ts';
+import { writeIdpMetadata } from '../metadata/idp-metadata.ts';
+import { writeSpMetadata } from '../metadata/sp-metadata.ts';
+import { examineMessage } from './examine-message.ts';
+import type { ExamineInput } from './expectations.ts';
+
+const other = fixtureCertificate('rsa-other');
+const everything = {
+  certificates: [given.certificate],
+  idpEntityId: given.identityProvider,
+  audience: given.serviceProvider,
+  acs: given.replyUrl,
+  inResponseTo: given.requestId,
+  now: given.now,
+  skewMilliseconds: 0,
+};
+const examine = (xml: string, change: Partial<ExamineInput> = {}) => {
+  const isAnswer = /^<(\w+:)?(Response|LogoutResponse)/.test(xml);
+  const parameter = isAnswer ? 'SAMLResponse' : 'SAMLRequest';
+  return examineMessage({
+    message: { binding: 'post', parameter, octets: Buffer.from(xml) },
+    ...everything,
+    ...change,
+  });
+};
+const without = (...names: (keyof typeof everything)[]): Partial<ExamineInput> =>
+  Object.fromEntries(names.map((name) => [name, undefined]));
+const refusal = (code: string) => ({ name: 'SamlRejection', code });
+
+describe('a response', () => {
+  test('is held against everything that is given', () => {
+    assert.deepEqual(examine(responseText()).unchecked, []);
+    for (const [name, code] of [
+      ['idpEntityId', 'response-issuer-mismatch'],
+      ['audience', 'audience-mismatch'],
+      ['acs', 'response-destination-mismatch'],
+      ['inResponseTo', 'response-in-response-to-mismatch'],
+    ] as const)
+      assert.throws(() => examine(responseText(), { [name]: 'https://other.example' }), refusal(code));
+  });
+
+  test('names each expectation that is not given, and is accepted without it', () => {
+    for (const name of ['idpEntityId', 'audience', 'acs', 'inResponseTo'] as const)
+      assert.deepEqual(examine(responseText(), without(name)).unchecked, [name]);
+  });
+
+  test('is never accepted without a key, or with the wrong one', () => {
+    assert.throws(() => examine(responseText(), { certificates: [] }), refusal('signature-key-missing'));
+    assert.throws(() => examine(responseText(), { certificates: [other] }), refusal('signature-invalid'));
+    assert.throws(
+      () => examine(responseText({ sign: 'none' }), { certificates: [] }),
+      refusal('signature-missing'),
+    );
+  });
+
+  test('says that an audience was not compared where there was none', () => {
+    const restriction = /<AudienceRestriction>.*<\/AudienceRestriction>/.exec(responseText())?.[0] ?? '';
+    const endless = responseText({ assertion: [[restriction, '']] });
+    assert.throws(() => examine(endless), refusal('audience-missing'));
+    assert.deepEqual(examine(endless, { allow: ['audience-optional'] }).unchecked, ['audience']);
+  });
+});
+
+describe('a request to authenticate', () => {
+  const atEndpoint = { acs: given.endpoint, certificates: [] };
+
+  test('is held against its issuer and its address', () => {
+    const { issuer, signed, unchecked } = examine(requestText(), { ...atEndpoint, inResponseTo: null });
+    assert.deepEqual(
+      { issuer, signed, unchecked },
+      { issuer: given.serviceProvider, signed: null, unchecked: ['certificates', 'idpEntityId'] },
+    );
+    const elsewhere = { ...atEndpoint, acs: 'https://other.example' };
+    assert.throws(() => examine(requestText(), elsewhere), refusal('request-destination-mismatch'));
+    const another = { ...atEndpoint, audience: 'https://other.example' };
+    assert.throws(() => examine(requestText(), another), refusal('request-issuer-mismatch'));
+  });
+
+  test('must be signed where there is a certificate', () => {
+    assert.throws(
+      () => examine(requestText(), { acs: given.endpoint, certificates: [other] }),
+      refusal('request-not-signed'),
+    );
+  });
+
+  test('is accepted with nothing given, and all of it unchecked', () => {
+    const nothing = without('idpEntityId', 'audience', 'acs', 'inResponseTo');
+    assert.deepEqual(examine(requestText(), { ...nothing, certificates: [] }).unchecked, [
+      'certificates',
+      'idpEntityId',
+      'audience',
+      'acs',
+      'inResponseTo',
+    ]);
+  });
+});
+
+describe('a logout message', () => {
+  const sent = { acs: given.endpoint, certificates: [other] };
+  const request = signedLogoutText(logoutRequestText());
+  const response = signedLogoutText(logoutResponseText());
+
+  test('says whose sessions end, and may come from either side', () => {
+    const { nameId, sessionIndex, signed, unchecked } = examine(request, { ...sent, inResponseTo: null });
+    assert.equal(nameId?.value, 'b.simon@contoso.example');
+    assert.equal(sessionIndex, given.assertionId);
+    assert.deepEqual({ signed, unchecked }, { signed: 'message', unchecked: [] });
+    const onlyIdp = { ...sent, ...without('audience') };
+    assert.throws(() => examine(request, onlyIdp), refusal('logout-issuer-mismatch'));
+  });
+
+  test('is never accepted unsigned, or without a key, but by its switch', () => {
+    assert.throws(() => examine(logoutRequestText(), sent), refusal('logout-not-signed'));
+    assert.throws(() => examine(request, { ...sent, certificates: [] }), refusal('signature-key-missing'));
+    const { signed, unchecked } = examine(logoutRequestText(), { ...sent, allow: ['unsigned-logout'] });
+    assert.deepEqual({ signed, unchecked }, { signed: null, unchecked: ['certificates', 'inResponseTo'] });
+  });
+
+  test('that answers must answer the request that is expected', () => {
+    const { outcome, unchecked } = examine(response, { ...sent, inResponseTo: logoutRequestId });
+    assert.deepEqual({ outcome, unchecked }, { outcome: 'success', unchecked: [] });
+    assert.deepEqual(examine(response, { ...sent, ...without('inResponseTo') }).unchecked, ['inResponseTo']);
+    for (const inResponseTo of [null, '_other'])
+      assert.throws(
+        () => examine(response, { ...sent, inResponseTo }),
+        refusal('logout-in-response-to-mismatch'),
+      );
+  });
+});
+
+describe('metadata', async () => {
+  const signing = { key: fixtureKey('rsa'), algorithm: 'rsa-sha256' } as const;
+  const ofIdp = await writeIdpMetadata({
+    entityId: given.identityProvider,
+    id: '_metadata',
+    singleSignOnUrl: given.endpoint,
+    certificates: [given.certificate],
+    signing,
+  });
+  const ofSp = await writeSpMetadata({
+    entityId: given.serviceProvider,
+    assertionConsumerServiceUrl: given.replyUrl,
+  });
+  const bare = ofIdp.replace(/^<\?xml[^>]*>/, '');
+  const group = `<EntitiesDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" Name="all">${bare}${ofSp.replace(/^<\?xml[^>]*>/, '')}</EntitiesDescriptor>`;
+
+  test('of one entity is held against the entity ID of its role', () => {
+    const { issuer, signed, unchecked } = examine(ofIdp);
+    assert.deepEqual(
+      { issuer, signed, unchecked },
+      { issuer: given.identityProvider, signed: 'message', unchecked: ['audience', 'acs', 'inResponseTo'] },
+    );
+    assert.deepEqual(examine(ofSp, { certificates: [], inResponseTo: null }).unchecked, [
+      'certificates',
+      'idpEntityId',
+      'acs',
+    ]);
+    assert.throws(
+      () => examine(ofIdp, { idpEntityId: 'https://other.example' }),
+      refusal('metadata-role-missing'),
+    );
+    assert.throws(
+      () => examine(ofSp, { certificates: [], audience: 'https://other.example' }),
+      refusal('metadata-role-missing'),
+    );
+  });
+
+  test('must be signed by the certificate that is given', () => {
+    assert.throws(() => examine(ofIdp, { certificates: [other] }), refusal('signature-invalid'));
+    assert.throws(() => examine(ofSp), refusal('signature-missing'));
+    assert.equal(examine(ofIdp, { certificates: [] }).signed, null);
+  });
+
+  test('of many entities must have one of those that are expected', () => {
+    const { issuer, unchecked } = examine(group, { certificates: [] });
+    assert.deepEqual(
+      { issuer, unchecked },
+      { issuer: 'all', unchecked: ['certificates', 'acs', 'inResponseTo'] },
+    );
+    const strangers = { certificates: [], idpEntityId: 'https://a.example', audience: 'https://b.example' };
+    assert.throws(() => examine(group, strangers), refusal('metadata-role-missing'));
+    const anybody = { certificates: [], ...without('idpEntityId', 'audience') };
+    assert.equal(examine(group, anybody).issuer, 'all');
+  });
+
+  test('that has expired is refused, the skew allowed for', () => {
+    const until = '2026-11-23T12:00:00Z';
+    const expired = ofSp.replace('entityID=', `validUntil="${until}" entityID=`);
+    assert.throws(() => examine(expired, { certificates: [] }), refusal('metadata-expired'));
+    assert.equal(examine(expired, { certificates: [], skewMilliseconds: 1 }).issuer, given.serviceProvider);
+  });
+});
+
+test('what is no message of ours is said to be none, after what is wrong with it as XML', () => {
+  assert.throws(() => examine('<a/>'), refusal('message-unexpected'));
+  assert.throws(() => examine('<a>'), refusal('xml-malformed'));
+  assert.throws(() => examine('<!DOCTYPE Response><Response/>'), refusal('xml-doctype'));
+  assert.throws(() => examine('<Response xmlns="urn:other"/>'), refusal('message-unexpected'));
+  assert.throws(() => examine(responseText(), { type: 'LogoutRequest' }), refusal('message-unexpected'));
+});
