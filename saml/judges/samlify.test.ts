@@ -98,7 +98,7 @@ const redirected = (url: string) => ({
 });
 
 suite('what we send, samlify accepts', () => {
-  for (const sign of ['assertion', 'both'] as const) {
+  for (const sign of ['assertion', 'response', 'both'] as const) {
     test(`a response with ${sign} signed`, async () => {
       const { samlResponse } = await issueResponse(
         given.issueInput({
@@ -107,7 +107,7 @@ suite('what we send, samlify accepts', () => {
           signing: { ...signing, sign },
         }),
       );
-      const receiver = samlifySp({ wantMessageSigned: sign === 'both' });
+      const receiver = samlifySp({ wantAssertionsSigned: sign !== 'response', wantMessageSigned: sign !== 'assertion' });
       const { extract } = await receiver.parseLoginResponse(samlifyIdp(), 'post', {
         body: { SAMLResponse: samlResponse },
       });
