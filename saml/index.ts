@@ -134,7 +134,12 @@ export {
 // Metadata of either side
 export { readAggregate, type AggregateEntity, type MetadataAggregate } from './metadata/aggregate.ts';
 export type { Endpoint, IndexedEndpoint } from './metadata/endpoint.ts';
-export type { MetadataSignature, ReadMetadataOptions } from './metadata/entity-descriptor.ts';
+export type {
+  MetadataSignature,
+  PinnedOptions,
+  ReadMetadataOptions,
+  VerifiedMetadata,
+} from './metadata/entity-descriptor.ts';
 export {
   readIdpMetadata,
   writeIdpMetadata,

@@ -8,9 +8,11 @@ import { type AggregateStart, readAggregatePieces } from './aggregate-pieces.ts'
 import {
   type FoundEntity,
   type MetadataSignature,
+  type PinnedOptions,
   readEntityStart,
   type ReadMetadataOptions,
   rolesOf,
+  type VerifiedMetadata,
 } from './entity-descriptor.ts';
 import { type IdpMetadata, readIdpRole } from './idp-metadata.ts';
 import { OctetPieces } from './octet-pieces.ts';
@@ -46,6 +48,11 @@ export type MetadataAggregate = Validity & {
  * @throws SamlRejection `metadata-entity-duplicate`, `metadata-expired`, and those of signatures and XML
  * @example const entity = readAggregate(octets, { trust: { certificates }, now: Date.now() }).find(entityId)
  */
+export function readAggregate(
+  octets: Uint8Array,
+  options: PinnedOptions,
+): VerifiedMetadata<MetadataAggregate>;
+export function readAggregate(octets: Uint8Array, options?: ReadMetadataOptions): MetadataAggregate;
 export function readAggregate(octets: Uint8Array, options: ReadMetadataOptions = {}): MetadataAggregate {
   const { pieces, signature } = aggregateOctets(octets, options);
   const kept = new OctetPieces(pieces);

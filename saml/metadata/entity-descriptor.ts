@@ -28,6 +28,10 @@ export type ReadMetadataOptions = {
 /** Where no key is pinned, the administrator's word stands for the signature. */
 export type MetadataSignature = 'verified' | 'not-checked' | 'absent';
 
+/** With keys pinned, what is read was signed by one of them, and the type says so. */
+export type PinnedOptions = ReadMetadataOptions & { trust: PeerKeys };
+export type VerifiedMetadata<Metadata> = Metadata & { signature: 'verified' };
+
 /** One entity as it lies in a document, and what is around it: nothing, or an aggregate that may expire before it. */
 export type FoundEntity = { root: XmlElement; signature: MetadataSignature; around: Validity };
 

@@ -2,7 +2,13 @@ import type { X509Certificate } from 'node:crypto';
 import { booleanOf } from '../messages/simple-types.ts';
 import { bindings, namespaces } from '../names.ts';
 import { type Endpoint, readEndpoint, writeEndpoint } from './endpoint.ts';
-import { type FoundEntity, readEntityDocument, type ReadMetadataOptions } from './entity-descriptor.ts';
+import {
+  type FoundEntity,
+  readEntityDocument,
+  type PinnedOptions,
+  type ReadMetadataOptions,
+  type VerifiedMetadata,
+} from './entity-descriptor.ts';
 import { readRole, type RoleMetadata, writeRole, type WriteRoleInput } from './role-descriptor.ts';
 
 /** What an identity provider publishes of itself. */
@@ -55,6 +61,8 @@ export async function writeIdpMetadata(input: WriteIdpMetadataInput): Promise<st
  *
  * @throws SamlRejection
  */
+export function readIdpMetadata(octets: Uint8Array, options: PinnedOptions): VerifiedMetadata<IdpMetadata>;
+export function readIdpMetadata(octets: Uint8Array, options?: ReadMetadataOptions): IdpMetadata;
 export function readIdpMetadata(octets: Uint8Array, options: ReadMetadataOptions = {}): IdpMetadata {
   return readIdpRole(readEntityDocument(octets, options), options);
 }

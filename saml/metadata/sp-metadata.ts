@@ -6,7 +6,13 @@ import {
   writeAttributeConsumingServices,
 } from './attribute-consuming-service.ts';
 import { type IndexedEndpoint, readIndexedEndpoints, writeIndexedEndpoints } from './endpoint.ts';
-import { type FoundEntity, readEntityDocument, type ReadMetadataOptions } from './entity-descriptor.ts';
+import {
+  type FoundEntity,
+  readEntityDocument,
+  type PinnedOptions,
+  type ReadMetadataOptions,
+  type VerifiedMetadata,
+} from './entity-descriptor.ts';
 import { readRole, type RoleMetadata, writeRole, type WriteRoleInput } from './role-descriptor.ts';
 
 /** What a service provider publishes of itself. */
@@ -61,6 +67,8 @@ export async function writeSpMetadata(input: WriteSpMetadataInput): Promise<stri
  *
  * @throws SamlRejection
  */
+export function readSpMetadata(octets: Uint8Array, options: PinnedOptions): VerifiedMetadata<SpMetadata>;
+export function readSpMetadata(octets: Uint8Array, options?: ReadMetadataOptions): SpMetadata;
 export function readSpMetadata(octets: Uint8Array, options: ReadMetadataOptions = {}): SpMetadata {
   return readSpRole(readEntityDocument(octets, options), options);
 }
