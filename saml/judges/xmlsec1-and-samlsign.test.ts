@@ -74,6 +74,7 @@ const signedThere = [
   'artifact-resolve',
   'artifact-response',
   'metadata-of-an-identity-provider',
+  'aggregate-of-entities',
 ] as const;
 
 suite('what they sign', () => {
