@@ -371,8 +371,7 @@ class Reader {
   }
 
   #expandAttributes(attributes: OpenAttribute[], scope: NamespaceScope | null): void {
-    // No name has a space in it, so that the two parts cannot be taken apart in another way.
-    const names = attributes.length > fewAttributes ? new Set<string>() : undefined;
+    const locals = attributes.length > fewAttributes ? new Set<string>() : undefined;
     for (let i = 0; i < attributes.length; i++) {
       const attribute = attributes[i];
       if (attribute === undefined) break;
@@ -380,12 +379,10 @@ class Reader {
       // An unprefixed attribute is in no namespace, whatever the default namespace is (Namespaces in XML 6.2).
       const namespace = prefix === '' ? '' : resolve(scope, prefix);
       if (namespace === undefined) reject('xml-namespace-undeclared', { actual: `${prefix}:${local}` });
-      const isDuplicate =
-        names === undefined
-          ? isAmong(attributes, i, namespace, local)
-          : names.has(prefix === '' ? local : `${namespace} ${local}`);
-      if (isDuplicate) reject('xml-attribute-duplicate', { actual: local });
-      names?.add(prefix === '' ? local : `${namespace} ${local}`);
+      if ((locals === undefined || locals.has(local)) && isAmong(attributes, i, namespace, local)) {
+        reject('xml-attribute-duplicate', { actual: local });
+      }
+      locals?.add(local);
       if (isId(namespace, local)) {
         if (this.#ids.has(value)) reject('xml-id-duplicate', { actual: value });
         this.#ids.add(this.#stream === undefined ? value : detached(value));
