@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { Mutant } from './find-mutants.ts';
 import { judgeFromTheStart, Runner } from './pool.ts';
 import type { Outcome } from './results-cache.ts';
@@ -78,7 +79,10 @@ class Judge {
     const time = new Map<string, number>();
     for (const { file, milliseconds, sound } of this.#coverage.tests)
       if (sound) time.set(file, (time.get(file) ?? 0) + milliseconds);
-    const rank = (file: string): number => (file === promising ? -1 : (time.get(file) ?? 0));
+    const rank = (file: string): number => {
+      if (file === promising) return -2;
+      return dirname(file) === dirname(module) ? -1 : (time.get(file) ?? 0);
+    };
     const files = this.#judging
       .importing(module)
       .filter((file) => !this.#coverage.unloadable.some((each) => each.file === file))

@@ -43,6 +43,9 @@ export type Verdict = { id: number; killedBy?: number; timeout?: boolean; poison
 /** In milliseconds of the processor. Tests that take longer are not run against mutants: a mutant that only they would kill counts as having survived. */
 export const longestTest = 1_000;
 
+/** In milliseconds of the processor: what is spent on one mutant. One that survives that long counts as having survived. */
+const patience = 6_000;
+
 class EndlessLoop extends Error {}
 
 const task: RunnerTask = JSON.parse(process.env.MUTATION_TASK ?? '{}');
@@ -163,10 +166,12 @@ async function measure(): Promise<Coverage> {
 async function judge({ id, first }: JudgeMutant, coverage: Coverage): Promise<Verdict> {
   const reached = coverage.reached[id] ?? [];
   const known = new Set(reached);
+  const end = processorTime() + patience;
   for (const index of new Set([...first.filter((each) => known.has(each)), ...reached])) {
     const test = collection.tests[index];
     const milliseconds = coverage.tests[index]?.milliseconds ?? 0;
     if (test === undefined) throw new Error(`There is no test ${index}.`);
+    if (processorTime() > end) break;
     active = id;
     looping = false;
     hitsLeft = 100 * (coverage.hits[id] ?? 0) + 10_000;
@@ -184,6 +189,7 @@ async function judgeFromTheStart(id: number): Promise<Verdict> {
   const number = (test: CollectedTest): number =>
     coverage.tests.findIndex(({ file, name }) => file === test.file && name === test.name);
   for (const file of task.files) {
+    if (processorTime() > patience) break;
     const from = collection.tests.length;
     try {
       deadline[0] = processorTime() + 60_000;
@@ -193,8 +199,10 @@ async function judgeFromTheStart(id: number): Promise<Verdict> {
     }
     const tests = collection.tests.slice(from).map((test) => ({ test, known: coverage.tests[number(test)] }));
     tests.sort((a, b) => (a.known?.milliseconds ?? 0) - (b.known?.milliseconds ?? 0));
-    for (const { test, known } of tests)
+    for (const { test, known } of tests) {
+      if (processorTime() > patience) break;
       if (known?.sound && (await fails(test, known.milliseconds))) return { id, killedBy: number(test) };
+    }
   }
   return { id };
 }
