@@ -6,6 +6,8 @@ type Whitespace = 'allowed' | 'refused';
 /**
  * Decodes base64 (RFC 4648 section 4). Padding is required and the unused bits must be zero, so that every value has one
  * spelling; `whitespace` says whether XML white space may stand anywhere in it. Refuses anything else.
+ *
+ * @example const octets = decodeBase64('PGEvPg==', { whitespace: 'refused' });
  */
 export function decodeBase64(text: string, how: { whitespace: Whitespace }): Uint8Array {
   // Node decodes far faster than any loop, but takes almost anything: what it writes again must be what was given.

@@ -12,6 +12,7 @@ const end = '-----END CERTIFICATE-----';
  *
  * @returns at least one certificate, in the order of the text
  * @throws SamlRejection `certificate-unreadable`
+ * @example const certificates = readCertificates(pem);
  */
 export function readCertificates(text: string): X509Certificate[] {
   if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)) {

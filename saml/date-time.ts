@@ -4,6 +4,8 @@ import { reject } from './rejection.ts';
  * Reads an xs:dateTime in UTC (saml-core 1.3.3) into milliseconds since 1970: `Z` or `+00:00`, years 0001 to 9999, 1 to
  * 12 digits of a second, of which those beyond milliseconds are cut off. Refuses days that do not exist, other zones,
  * no zone, hour 24 and second 60.
+ *
+ * @example const now = readDateTime('2026-11-23T12:00:00Z');
  */
 export function readDateTime(text: string): number {
   const parts = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.(\d{1,12}))?(?:Z|\+00:00)$/.exec(text);

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import * as examine from './examine.ts';
 import * as face from './index.ts';
 
+const here = fileURLToPath(new URL('.', import.meta.url));
 const folder = new URL('examples/', import.meta.url);
 const examples = readdirSync(folder).filter((name) => name.endsWith('.ts') && name !== 'parties.ts');
 const textOf = (name: string): string => readFileSync(new URL(name, folder), 'utf8');
@@ -39,6 +42,19 @@ test('every export has an example', () => {
       [],
       specifier,
     );
+  }
+});
+
+test('every exported function says in its comment how it is called', () => {
+  const sources = globSync('{.,bindings,examine,metadata,profiles}/*.ts', { cwd: here })
+    .filter((name) => !name.endsWith('.test.ts'))
+    .map((name) => readFileSync(join(here, name), 'utf8'));
+  for (const [name, value] of Object.entries({ ...face, ...examine })) {
+    if (typeof value !== 'function' || name === 'SamlRejection') continue;
+    const declared = new RegExp(`export (?:async )?function ${name}\\b`);
+    const source = sources.find((text) => declared.test(text)) ?? '';
+    const comment = source.slice(0, source.search(declared)).split('/**').at(-1) ?? '';
+    assert.ok(comment.includes('@example'), `${name} has no @example`);
   }
 });
 

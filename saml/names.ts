@@ -90,7 +90,11 @@ export const signatureAlgorithms = {
 /** Short name of a signature algorithm. */
 export type SignatureAlgorithmName = keyof typeof signatureAlgorithms;
 
-/** A fresh identifier for a message or an assertion: `_` and 40 hexadecimal digits, 160 random bits (saml-core 1.3.4). */
+/**
+ * A fresh identifier for a message or an assertion: `_` and 40 hexadecimal digits, 160 random bits (saml-core 1.3.4).
+ *
+ * @example const requestId = newMessageId();
+ */
 export function newMessageId(): string {
   return `_${randomBytes(20).toString('hex')}`;
 }

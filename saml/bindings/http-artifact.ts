@@ -28,7 +28,11 @@ const artifactOctets = 4 + 2 * partOctets;
 const artifactCharacters = 4 * Math.ceil(artifactOctets / 3);
 const longestQuery = 32 * 1024;
 
-/** What stands for an entity in its artifacts: the SHA-1 of its entity ID, in hexadecimal (saml-bindings 3.6.4.1). */
+/**
+ * What stands for an entity in its artifacts: the SHA-1 of its entity ID, in hexadecimal (saml-bindings 3.6.4.1).
+ *
+ * @example if (artifactSourceId(identityProvider.entityId) === received.sourceId) …
+ */
 export function artifactSourceId(entityId: string): string {
   return hash('sha1', entityId, 'hex');
 }
@@ -76,6 +80,7 @@ export function readArtifact(artifact: string): ReceivedArtifact {
  *
  * @param rawQuery the query as it stood in the address, without `?` and not decoded
  * @throws SamlRejection
+ * @example const { artifact, sourceId, relayState } = decodeArtifactQuery(rawQuery);
  */
 export function decodeArtifactQuery(rawQuery: string): ReceivedArtifact {
   if (rawQuery.length > longestQuery) {
@@ -98,6 +103,7 @@ export function decodeArtifactQuery(rawQuery: string): ReceivedArtifact {
  *
  * @param fields the fields of the form as they were posted, URL encoding undone
  * @throws SamlRejection
+ * @example const { artifact, sourceId } = decodeArtifactForm({ SAMLart: form.SAMLart });
  */
 export function decodeArtifactForm(fields: {
   SAMLart?: string;
@@ -124,6 +130,7 @@ function decode({ SAMLart, SAMLRequest, SAMLResponse, RelayState }: Fields): Rec
  * are `SAMLart` and `RelayState` as they are.
  *
  * @throws RangeError where the endpoint has a fragment, or parameters of the binding in its query
+ * @example const url = encodeArtifactUrl({ endpoint: assertionConsumerServiceUrl, artifact, relayState });
  */
 export function encodeArtifactUrl(input: {
   endpoint: string;

@@ -12,6 +12,7 @@ const longestValue = Math.ceil(limits.message.octets * 1.5);
  *
  * @param fields the fields of the form as they were posted, URL encoding undone, base64 not
  * @throws SamlRejection
+ * @example const message = decodePost({ SAMLResponse: form.SAMLResponse, RelayState: form.RelayState });
  */
 export function decodePost(fields: {
   SAMLRequest?: string;
@@ -33,7 +34,11 @@ export function decodePost(fields: {
   };
 }
 
-/** The value of the form field that carries `xml`: the base64 of its octets in UTF-8 (saml-bindings 3.5.4). */
+/**
+ * The value of the form field that carries `xml`: the base64 of its octets in UTF-8 (saml-bindings 3.5.4).
+ *
+ * @example const form = { action: replyUrl, fields: { SAMLResponse: encodePost(xml) } };
+ */
 export function encodePost(xml: string): string {
   return encodeBase64(Buffer.from(xml, 'utf8'));
 }

@@ -34,6 +34,7 @@ type Query = ReturnType<typeof readRawQuery<(typeof wanted)[number]>>;
  *
  * @param rawQuery the query as it stood in the address, without `?` and not decoded: a signature covers those octets
  * @throws SamlRejection
+ * @example const message = decodeRedirect(request.url.slice(request.url.indexOf('?') + 1));
  */
 export function decodeRedirect(rawQuery: string): ReceivedMessage {
   const query = readQuery(rawQuery);
@@ -116,6 +117,7 @@ function signatureOf(query: Query, parameter: 'SAMLRequest' | 'SAMLResponse'): R
  * (saml-bindings 3.4.4.1).
  *
  * @throws RangeError where the endpoint has a fragment, or parameters of the binding in its query
+ * @example const url = encodeRedirect({ endpoint, parameter: 'SAMLRequest', xml, signing: { key, algorithm: 'rsa-sha256' } });
  */
 export function encodeRedirect(input: EncodeRedirectInput): string {
   const parameters: [string, string][] = [

@@ -73,6 +73,7 @@ export function writeSoapMessage(message: BuiltChild): string {
  * its answer; a fault is for what is no such message (saml-bindings 3.2.2.1).
  *
  * @param fault `client` where the request is at fault, `server` where this side is
+ * @example response.writeHead(500, soapHeaders).end(writeSoapFault({ at: 'server', says: 'Try again later.' }));
  */
 export function writeSoapFault(fault: { at: 'client' | 'server'; says: string }): string {
   return writeSoapMessage(

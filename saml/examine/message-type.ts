@@ -17,7 +17,11 @@ const types: ReadonlyMap<string, MessageType> = new Map<string, MessageType>([
   ['EntitiesDescriptor', 'Metadata'],
 ]);
 
-/** What the root element of a document claims to be, from its first tag; undefined where that is none of ours. */
+/**
+ * What the root element of a document claims to be, from its first tag; undefined where that is none of ours.
+ *
+ * @example messageTypeOf(Buffer.from('<samlp:Response …')) // 'Response'
+ */
 export function messageTypeOf(octets: Uint8Array): MessageType | undefined {
   const name = rootNameOf(octets);
   return name === undefined ? undefined : types.get(name);

@@ -35,6 +35,7 @@ const signOnName = { namespace: metadata, local: 'SingleSignOnService' } as cons
  * Writes the metadata of an identity provider: one IDPSSODescriptor (saml-metadata 2.4.3), signed where a key is given.
  *
  * @throws SamlRejection `id-not-ncname`, `metadata-location` (not http or https), `value-malformed`, `xml-character`
+ * @example const xml = await writeIdpMetadata({ entityId, id: newMessageId(), singleSignOnUrl, certificates });
  */
 export async function writeIdpMetadata(input: WriteIdpMetadataInput): Promise<string> {
   const { httpPost, httpRedirect } = bindings;
@@ -60,6 +61,7 @@ export async function writeIdpMetadata(input: WriteIdpMetadataInput): Promise<st
  * expired is refused.
  *
  * @throws SamlRejection
+ * @example const { entityId, certificates, singleSignOnServices } = readIdpMetadata(octets, { trust: { certificates: pinned }, now: Date.now() });
  */
 export function readIdpMetadata(octets: Uint8Array, options: PinnedOptions): VerifiedMetadata<IdpMetadata>;
 export function readIdpMetadata(octets: Uint8Array, options?: ReadMetadataOptions): IdpMetadata;

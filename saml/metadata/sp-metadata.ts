@@ -44,6 +44,7 @@ const consumerName = { namespace: metadata, local: 'AssertionConsumerService' } 
  * Writes the metadata of a service provider: one SPSSODescriptor (saml-metadata 2.4.4), signed where a key is given.
  *
  * @throws SamlRejection `id-not-ncname`, `metadata-location` (not http or https), `value-malformed`, `xml-character`
+ * @example const xml = await writeSpMetadata({ entityId, assertionConsumerServiceUrl, certificates });
  */
 export async function writeSpMetadata(input: WriteSpMetadataInput): Promise<string> {
   const { authnRequestsSigned = false, wantAssertionsSigned = true } = input;
@@ -66,6 +67,7 @@ export async function writeSpMetadata(input: WriteSpMetadataInput): Promise<stri
  * expired is refused.
  *
  * @throws SamlRejection
+ * @example const { entityId, assertionConsumerServices } = readSpMetadata(octets, { now: Date.now() });
  */
 export function readSpMetadata(octets: Uint8Array, options: PinnedOptions): VerifiedMetadata<SpMetadata>;
 export function readSpMetadata(octets: Uint8Array, options?: ReadMetadataOptions): SpMetadata;

@@ -33,6 +33,7 @@ const artifactResolve = { namespace: namespaces.protocol, local: 'ArtifactResolv
  *
  * @param octets the body of the HTTP request: a SOAP envelope
  * @throws SamlRejection
+ * @example const { unverified } = readArtifactResolve(body);
  */
 export function readArtifactResolve(octets: Uint8Array): ReceivedArtifactResolve {
   const { id, issuer } = readArtifactResolveElement(resolveIn(readXml(octets, limits.message)));

@@ -85,6 +85,7 @@ const expected = {
  * Reads a request far enough to know who asks.
  *
  * @throws SamlRejection
+ * @example const received = readAuthnRequest(decodeRedirect(rawQuery));
  */
 export function readAuthnRequest(message: ReceivedMessage): ReceivedAuthnRequest {
   const { root, isSigned } = readMessage(message, expected);

@@ -51,6 +51,7 @@ const ordinaryLifetime = 5 * 60_000;
  * Reads a request to end sessions far enough to know who sends it.
  *
  * @throws SamlRejection
+ * @example const received = readLogoutRequest(decodeRedirect(rawQuery));
  */
 export function readLogoutRequest(message: ReceivedMessage): ReceivedLogoutRequest {
   const { id, issuer } = readRequest(readMessage(message, expected).root);

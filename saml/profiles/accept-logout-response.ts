@@ -48,6 +48,7 @@ const expected = {
  * Reads an answer to a logout request far enough to know who sends it and what it may answer.
  *
  * @throws SamlRejection
+ * @example const received = readLogoutResponse(decodeRedirect(rawQuery));
  */
 export function readLogoutResponse(message: ReceivedMessage): ReceivedLogoutResponse {
   const { id, issuer, inResponseTo } = readResponse(readMessage(message, expected).root);

@@ -124,6 +124,11 @@ export async function issueResponse(input: IssueInput): Promise<IssuedResponse> 
  * Issues a response that carries a status and no assertion (saml-core 3.2.2). It is signed where `signing` is given.
  *
  * @throws SamlRejection `xml-character`, `id-not-ncname`
+ * @example
+ * const { action, samlResponse } = await issueErrorResponse({
+ *   issuer, replyUrl, inResponseTo: accepted.requestId, now: Date.now(), responseId: newMessageId(),
+ *   status: { code: statusCodes.responder, subCode: statusCodes.noPassive },
+ * });
  */
 export async function issueErrorResponse(input: IssueErrorInput): Promise<IssuedResponse> {
   return finish(input, { assertionId: '', status: input.status, signing: input.signing });

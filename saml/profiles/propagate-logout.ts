@@ -96,6 +96,7 @@ function joinIndexes(left: readonly string[], right: readonly string[]): readonl
  * and once. An answer that did not come until its time counts as none, and the logout as partial.
  *
  * @param now epoch milliseconds
+ * @example const next = nextLogoutStep(logout, Date.now());
  */
 export function nextLogoutStep(logout: Logout, now: number): LogoutStep {
   for (const { progress, ...participant } of logout.participants) {
@@ -117,7 +118,11 @@ export function nextLogoutStep(logout: Logout, now: number): LogoutStep {
     : { step: 'answer', initiator, outcome };
 }
 
-/** Notes that a participant was sent a LogoutRequest, and until when its answer is waited for. */
+/**
+ * Notes that a participant was sent a LogoutRequest, and until when its answer is waited for.
+ *
+ * @example logout = recordLogoutRequest(logout, next.participant, { requestId, until: now + 30_000 });
+ */
 export function recordLogoutRequest(
   logout: Logout,
   participant: LogoutParticipant,
@@ -133,6 +138,8 @@ export function recordLogoutRequest(
 /**
  * Notes an accepted answer. One that answers nothing outstanding, a second one among them, changes nothing. One that comes
  * after its time still counts, as long as the initiator was not answered.
+ *
+ * @example logout = recordLogoutAnswer(logout, acceptLogoutResponse(received, peer, at));
  */
 export function recordLogoutAnswer(
   logout: Logout,
@@ -145,19 +152,31 @@ export function recordLogoutAnswer(
   });
 }
 
-/** Notes that a participant cannot be reached, or that its answer was refused: it is not asked again. */
+/**
+ * Notes that a participant cannot be reached, or that its answer was refused: it is not asked again.
+ *
+ * @example logout = recordLogoutFailure(logout, next.participant);
+ */
 export function recordLogoutFailure(logout: Logout, participant: LogoutParticipant): Logout {
   return withProgress(logout, (each) =>
     isSameParticipant(each, participant) && each.progress.is !== 'signed-out' ? { is: 'failed' } : undefined,
   );
 }
 
-/** Notes that a participant has sent an accepted LogoutRequest of its own meanwhile: it need not be asked any more. */
+/**
+ * Notes that a participant has sent an accepted LogoutRequest of its own meanwhile: it need not be asked any more.
+ *
+ * @example logout = recordOwnLogout(logout, request.issuer);
+ */
 export function recordOwnLogout(logout: Logout, entityId: string): Logout {
   return withProgress(logout, (each) => (each.entityId === entityId ? { is: 'signed-out' } : undefined));
 }
 
-/** Notes that the initiator was sent its LogoutResponse. */
+/**
+ * Notes that the initiator was sent its LogoutResponse.
+ *
+ * @example logout = recordInitiatorAnswered(logout);
+ */
 export function recordInitiatorAnswered(logout: Logout): Logout {
   return { ...logout, isAnswered: true };
 }
