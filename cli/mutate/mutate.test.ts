@@ -111,7 +111,8 @@ export const unused = (x: number): number => x + 1;
     `import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { sum } from './tiny.ts';
-suite('sums', () => {
+suite('sums', async () => {
+  await Promise.resolve();
   test('of nothing', () => assert.equal(sum(0), 0));
   test('of three', async () => assert.equal(sum(3), 6));
 });

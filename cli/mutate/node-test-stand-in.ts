@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
 /**
  * Stands in for `node:test` while mutants are judged: it collects the tests instead of running them, so that one process
  * can run any of them again and again.
@@ -12,12 +14,21 @@ export type CollectedTest = { file: string; name: string; run: () => Promise<voi
 /** The tests collected so far, and the file whose tests come next. */
 export const collection: { file: string; tests: CollectedTest[] } = { file: '', tests: [] };
 
-let suites: Suite[] = [newSuite('')];
+/** The suites around what is being defined; an asynchronous suite keeps its own. */
+const around = new AsyncLocalStorage<Suite[]>();
+let file = [newSuite('')];
+const pending: Promise<unknown>[] = [];
+const suitesHere = (): Suite[] => around.getStore() ?? file;
 
 /** Starts the next file; its hooks are its own. */
-export function startFile(file: string): void {
-  collection.file = file;
-  suites = [newSuite('')];
+export function startFile(path: string): void {
+  collection.file = path;
+  file = [newSuite('')];
+}
+
+/** Waits for suites that are asynchronous. */
+export async function endFile(): Promise<void> {
+  await Promise.all(pending.splice(0));
 }
 
 function newSuite(name: string): Suite {
@@ -36,10 +47,10 @@ function take(given: readonly (Given | undefined)[]): { name: string; skipped: b
 
 export function test(...given: (Given | undefined)[]): Promise<void> {
   const { name, skipped, work } = take(given);
-  const around = [...suites];
-  const path = [...around.slice(1).map((suite) => suite.name), name].join(' > ');
+  const suites = suitesHere();
+  const path = [...suites.slice(1).map((suite) => suite.name), name].join(' > ');
   if (!skipped)
-    collection.tests.push({ file: collection.file, name: path, run: () => runTest(around, work) });
+    collection.tests.push({ file: collection.file, name: path, run: () => runTest(suites, work) });
   return Promise.resolve();
 }
 
@@ -66,12 +77,8 @@ async function runTest(around: readonly Suite[], work: Work): Promise<void> {
 export function describe(...given: (Given | undefined)[]): Promise<void> {
   const { name, skipped, work } = take(given);
   if (skipped) return Promise.resolve();
-  suites = [...suites, newSuite(name)];
-  try {
-    if (work({}) instanceof Promise) throw new Error(`The suite ${name} is asynchronous.`);
-  } finally {
-    suites = suites.slice(0, -1);
-  }
+  const result = around.run([...suitesHere(), newSuite(name)], () => work({}));
+  if (result instanceof Promise) pending.push(result);
   return Promise.resolve();
 }
 
@@ -79,9 +86,9 @@ test.skip = (): Promise<void> => Promise.resolve();
 test.todo = test.skip;
 describe.skip = test.skip;
 
-export const before = (hook: Work): unknown => suites.at(-1)?.before.push(hook);
-export const beforeEach = (hook: Work): unknown => suites.at(-1)?.beforeEach.push(hook);
-export const afterEach = (hook: Work): unknown => suites.at(-1)?.afterEach.push(hook);
+export const before = (hook: Work): unknown => suitesHere().at(-1)?.before.push(hook);
+export const beforeEach = (hook: Work): unknown => suitesHere().at(-1)?.beforeEach.push(hook);
+export const afterEach = (hook: Work): unknown => suitesHere().at(-1)?.afterEach.push(hook);
 /** What is left over at the end goes with the process. */
 export const after = (): void => undefined;
 export { describe as suite, test as it };

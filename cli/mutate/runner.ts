@@ -76,7 +76,7 @@ registerHooks({
     return { url: pathToFileURL(join(task.root, 'saml/index.ts')).href, shortCircuit: true };
   },
 });
-const { collection, startFile } = await import('./node-test-stand-in.ts');
+const { collection, endFile, startFile } = await import('./node-test-stand-in.ts');
 
 // Shrinking a counterexample only makes the answer come later; a fixed seed makes it the same each time.
 createRequire(join(task.root, 'saml', 'package.json'))('fast-check').configureGlobal({
@@ -104,6 +104,7 @@ else {
 async function load(file: string): Promise<void> {
   startFile(file);
   await import(pathToFileURL(join(task.root, file)).href);
+  await endFile();
 }
 
 /**
