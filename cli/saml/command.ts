@@ -7,8 +7,8 @@ const inspectHelp = `countersign saml inspect [FILE|-]
 
 Shows what a SAML message says: what it is, who sent it to whom, what is signed with what, until when it holds, the
 person and the attributes, and what is worth noticing. Reads the file, or standard input for "-" and without a name:
-XML, base64 of it, compressed or not, a URL, a query or a form body with SAMLRequest, SAMLResponse or SAMLart, a JSON
-string, or a line for "saml verify".
+XML, base64 of it, compressed or not, a URL, a query or a form body with SAMLRequest, SAMLResponse or SAMLart, a page with
+such a form, a JSON string, or a line for "saml verify".
 
 Nothing is verified: there is no key to verify with. Nothing is written anywhere, and no connection is opened; but who
 gets hold of a fresh response can use it, so handle files with messages as you would a password.

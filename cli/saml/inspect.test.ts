@@ -36,6 +36,11 @@ describe('a message is found', () => {
     ['as compressed base64', deflated, 'base64, DEFLATE, XML'],
     ['as compressed octets', deflateRawSync(Buffer.from(response)), 'DEFLATE, XML'],
     ['as a shell wrote it to a file', Buffer.from(`\ufeff${encoded}`, 'utf16le'), 'UTF-16, base64, XML'],
+    [
+      'in a page',
+      `<html><form><input type="hidden" name="SAMLResponse" value="${lines.replaceAll('+', '&#43;').replaceAll('=', '&#x3d;')}"/></form></html>`,
+      'field SAMLResponse of a page, base64, XML',
+    ],
     ['in percent-encoding', encodeURIComponent(encoded), 'percent-encoding, base64, XML'],
     ['in a query', query, 'parameter SAMLRequest, base64, DEFLATE, XML'],
     ['in a query behind its mark', `?${query}`, 'parameter SAMLRequest, base64, DEFLATE, XML'],

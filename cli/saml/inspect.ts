@@ -111,7 +111,7 @@ function describeArtifact(artifact: string): string {
 
 function nothingFound(input: Uint8Array, tried: readonly string[]): string {
   const size = input.length === 0 ? 'There is nothing in it.' : `${input.length} octets.`;
-  return `This is not SAML: ${size}\nTried: ${tried.join('; ') || 'nothing'}.`;
+  return `This is not SAML: ${size}${input.length === 0 ? '' : `\nTried: ${tried.join('; ')}.`}`;
 }
 
 /** The engine reads a subset of XML; what lies outside is shown as it is, as far as a screen can. */

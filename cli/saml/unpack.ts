@@ -31,11 +31,12 @@ export class ArtifactFound extends Error {
 }
 
 const largest = 128 * 1024 * 1024;
+const largestPage = 4 * 1024 * 1024;
 /** How many wrappings lie around each other at most. */
 const deepest = 6;
 
 /**
- * Takes the wrappings off: a URL, a query or a form body, a JSON string or an object with a member of a known name,
+ * Takes the wrappings off: a page with a form, a URL, a query or a form body, a JSON string or an object with a member of a known name,
  * percent-encoding, base64 in either alphabet, DEFLATE. What is XML at last is not looked into here.
  *
  * @throws NothingFound, ArtifactFound
@@ -44,8 +45,11 @@ export function unpack(input: Uint8Array): Unpacked {
   const found: Unpacked = { octets: input, steps: [], beside: [], lenient: [] };
   const tried: string[] = [];
   for (let depth = 0; depth <= deepest; depth++) {
-    if (looksLikeXml(found.octets)) return { ...found, steps: [...found.steps, 'XML'] };
-    const next = unwrap(found, tried);
+    const field = fromPage(found.octets);
+    if (field === undefined && looksLikeXml(found.octets)) {
+      return { ...found, steps: [...found.steps, 'XML'] };
+    }
+    const next = field ?? unwrap(found, tried);
     if (next === undefined) break;
     found.octets = next.octets;
     found.steps.push(next.step);
@@ -99,6 +103,22 @@ function textOf(octets: Uint8Array): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The page with the form that a browser posts by itself, as it is saved or viewed in source. */
+function fromPage(octets: Uint8Array): Step | undefined {
+  const text = octets.length > largestPage ? undefined : textOf(octets);
+  const name = text === undefined ? null : /name=["'](SAMLResponse|SAMLRequest)["']/i.exec(text);
+  if (text === undefined || name === null) return undefined;
+  const tag = text.slice(text.lastIndexOf('<', name.index), text.indexOf('>', name.index));
+  const [, value] = /^<input\s[^]*?\bvalue=["']([^"']*)["']/i.exec(tag) ?? [];
+  if (value === undefined) return undefined;
+  const plain = value.replaceAll(
+    /&#(?:x([0-9a-f]{1,6})|([0-9]{1,7}));/gi,
+    (_, hex?: string, decimal?: string) =>
+      String.fromCharCode(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)),
+  );
+  return { octets: Buffer.from(plain), step: `field ${name[1]} of a page` };
 }
 
 const members = ['SAMLResponse', 'SAMLRequest', 'SAMLart', 'envelope', 'message', 'query'];
