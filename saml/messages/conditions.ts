@@ -27,7 +27,7 @@ const { assertion } = namespaces;
  */
 export function readConditions(
   conditions: XmlElement,
-  how: { unknown: 'refused' | 'passed-over' } = { unknown: 'refused' },
+  how: { unknown?: 'refused' | 'passed-over' } = {},
 ): Conditions {
   const { NotBefore, NotOnOrAfter } = attributesOf(conditions, { optional: ['NotBefore', 'NotOnOrAfter'] });
   const notBefore = instantOf(NotBefore);

@@ -1,5 +1,6 @@
 import { encodePost } from '../bindings/http-post.ts';
 import { encodeRedirect } from '../bindings/http-redirect.ts';
+import { readRelayState } from '../bindings/relay-state.ts';
 import { writeAuthnRequest, type WriteAuthnRequestInput } from '../messages/authn-request.ts';
 import { requireNcName } from '../messages/message-id.ts';
 import type { Signing } from '../signature/algorithms.ts';
@@ -24,8 +25,8 @@ export type PostedAuthnRequest = { action: string; samlRequest: string; relaySta
  * Writes a request to authenticate and the address that carries it by the Redirect binding (saml-profiles 4.1.4.1). The
  * signature stands in the query (saml-bindings 3.4.4.1).
  *
- * @throws SamlRejection `id-not-ncname`, `value-malformed`, `xml-character`, `request-reply-url-ambiguous`, for an algorithm
- * that is not the key's `signature-key-type`; RangeError where the destination has a fragment
+ * @throws SamlRejection `id-not-ncname`, `value-malformed`, `xml-character`, `request-reply-url-ambiguous`,
+ * `relay-state-too-long`, for an algorithm that is not the key's `signature-key-type`; RangeError where the destination has a fragment
  * @example const { url } = createAuthnRequest({ id: newMessageId(), now: Date.now(), issuer, destination, assertionConsumerServiceUrl });
  */
 export function createAuthnRequest(input: CreateAuthnRequestInput): { url: string; xml: string } {
@@ -66,5 +67,7 @@ export async function createPostedAuthnRequest(input: CreateAuthnRequestInput): 
 
 function requestFor({ now, ...request }: CreateAuthnRequestInput): BuiltElement {
   requireNcName(request.id);
+  // What nobody here would take is not sent.
+  readRelayState(request.relayState);
   return writeAuthnRequest({ ...request, issueInstant: now });
 }

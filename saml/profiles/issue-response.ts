@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { encodePost } from '../bindings/http-post.ts';
+import { readRelayState } from '../bindings/relay-state.ts';
 import { encryptElement, type Encryption } from '../encryption/encrypt.ts';
 import { writeAssertion } from '../messages/assertion.ts';
 import { requireNcName } from '../messages/message-id.ts';
@@ -144,6 +145,8 @@ async function finish(
   },
 ): Promise<IssuedResponse> {
   requireNcName(input.responseId);
+  // What nobody here would take is not sent.
+  readRelayState(input.relayState);
   if (input.inResponseTo !== undefined) requireNcName(input.inResponseTo);
   const response = writeResponse({
     id: input.responseId,

@@ -243,6 +243,22 @@ describe('web single sign-on, whoever starts it', () => {
     );
   });
 
+  test('a relay state is answered octet for octet, and one that nobody takes is not sent', async () => {
+    const relayState = `é&=+%00<"'>\n${'x'.repeat(4_000)}`;
+    for (const way of ['redirect', 'redirect-signed', 'post', 'post-signed'] as const) {
+      const received = await requested(way, { ...plainRequest, relayState });
+      const { signing } = given.issueInput();
+      const issued = await answered(received, signing);
+      assert.equal(issued.relayState, relayState);
+      const message = decodePost({ SAMLResponse: issued.samlResponse, RelayState: issued.relayState ?? '' });
+      assert.equal(acceptResponse(given.acceptInput(message)).relayState, relayState);
+    }
+    const tooLong = { ...given.issueInput(), relayState: 'x'.repeat(4_097) };
+    await assert.rejects(issueResponse(tooLong), { code: 'relay-state-too-long' });
+    const status = { code: statusCodes.responder };
+    await assert.rejects(issueErrorResponse({ ...tooLong, status }), { code: 'relay-state-too-long' });
+  });
+
   test('a failure reaches the service provider with its codes, and signs nobody in', async () => {
     const accepted = acceptAuthnRequest(
       await requested('post', { ...plainRequest, isPassive: true, relayState: 'deep/link' }),
