@@ -3,14 +3,13 @@ import { type LogoutResponse, readLogoutResponseElement } from '../messages/logo
 import { requireNcName } from '../messages/message-id.ts';
 import type { Status } from '../messages/status.ts';
 import { namespaces, statusCodes } from '../names.ts';
-import { reject } from '../rejection.ts';
 import type { XmlElement } from '../xml/tree.ts';
 import { runChecks } from './check.ts';
 import {
-  logoutAnswerChecks,
   logoutArrivalChecks,
   logoutIssuerCodes,
   logoutSignaturePolicy,
+  requireAnswer,
 } from './logout-checks.ts';
 import { type Peer, requireIssuer } from './peer.ts';
 import { requirePeerAt, requireText } from './require-input.ts';
@@ -98,11 +97,10 @@ export function acceptLogoutResponse(
   const issuer = requireIssuer(response, peer, logoutIssuerCodes);
   const { endpointUrls, request } = at;
   runChecks(logoutArrivalChecks, { message: response, isVerified: signature === 'verified', endpointUrls });
-  runChecks(logoutAnswerChecks, { message: response, request });
   return {
     responseId: response.id,
     issuer,
-    inResponseTo: response.inResponseTo ?? reject('logout-in-response-to-missing'),
+    inResponseTo: requireAnswer(response, request),
     outcome: outcomeOf(response.status),
     status: response.status,
     ...(relayState === undefined ? {} : { relayState }),

@@ -12,6 +12,7 @@ import { newMessageId, type SignatureAlgorithmName, statusCodes } from '../names
 import { SamlRejection } from '../rejection.ts';
 import { canonicalize } from '../xml/canonical.ts';
 import { readXml } from '../xml/reader.ts';
+import { acceptAuthnRequest, readAuthnRequest } from './accept-authn-request.ts';
 import { acceptLogoutRequest, readLogoutRequest } from './accept-logout-request.ts';
 import { acceptResponse } from './accept-response.ts';
 import {
@@ -21,8 +22,10 @@ import {
   readArtifactResolve,
   receiveArtifactResponse,
 } from './artifact-resolution.ts';
+import { createAuthnRequest } from './create-authn-request.ts';
 import { createLogoutRequest } from './create-logout-request.ts';
 import { issueErrorResponse, issueResponse } from './issue-response.ts';
+import { judgeResponse } from './judge-response.ts';
 
 const resolutionUrl = 'https://id.contoso.example/artifact';
 const serviceSigning = { key: fixtureKey('ec-p256'), algorithm: 'ecdsa-sha256' } as const;
@@ -164,7 +167,10 @@ suite('a sign-in by artifact', () => {
   test('without saying what was resolved is a mistake of the caller', async () => {
     const idp = new IdentityProvider();
     const { resolution: _, ...message } = await resolve(idp.keep('<a/>'), idp);
-    assert.throws(() => acceptResponse(given.acceptInput(message)), TypeError);
+    assert.throws(() => acceptResponse(given.acceptInput(message)), {
+      name: 'TypeError',
+      message: 'A message by artifact says what it was resolved with.',
+    });
   });
 });
 
@@ -235,5 +241,97 @@ suite('an answer to an artifact', () => {
       () => acceptLogoutRequest(received, { ...peer, entityIds: ['https://other.example/'] }, at),
       refusedWith('artifact-issuer-mismatch'),
     );
+  });
+});
+
+suite('what is received by artifact', () => {
+  const { artifact } = {
+    artifact: decodeArtifactQuery(
+      `SAMLart=${encodeURIComponent(writeArtifact({ entityId: given.serviceProvider, endpointIndex: 0, messageHandle: Buffer.alloc(20) }))}`,
+    ),
+  };
+  const resolved = { artifact, requestId: '_q', parameter: 'SAMLRequest' } as const;
+
+  test('says what it was resolved with, and the relay state that came with the artifact, if one came', () => {
+    const octets = Buffer.from('x');
+    const message = {
+      binding: 'artifact',
+      parameter: 'SAMLRequest',
+      octets,
+      resolution: { sourceId: artifact.sourceId, requestId: '_q' },
+    };
+    assert.deepEqual(receiveArtifactResponse(octets, resolved), message);
+    const relayed = { ...resolved, artifact: { ...artifact, relayState: 'r' } };
+    assert.deepEqual(receiveArtifactResponse(octets, relayed), { ...message, relayState: 'r' });
+  });
+
+  test('counts as signed where the message is, or the answer around it', async () => {
+    const answer = { id: '_a', now: given.now, issuer: given.serviceProvider, inResponseTo: '_q', signing };
+    const request = await createLogoutRequest({
+      id: '_l',
+      now: given.now,
+      issuer: given.serviceProvider,
+      nameId: given.issueInput().nameId,
+      binding: 'post',
+      destination: given.endpoint,
+      signing,
+    });
+    const bare = (xml: string) => xml.replaceAll(/<Signature .*?<\/Signature>/g, '');
+    const wrapped = async (xml: string) => (await createArtifactResponse({ ...answer, message: xml })).soap;
+    const { xml } = createAuthnRequest({
+      id: '_r',
+      now: given.now,
+      issuer: given.serviceProvider,
+      destination: given.endpoint,
+      assertionConsumerServiceUrl: given.replyUrl,
+    });
+    const party = given.relyingParty({
+      requestSignature: { required: true, certificates: [given.certificate] },
+    });
+    const read = (soap: string) => readAuthnRequest(receiveArtifactResponse(Buffer.from(soap), resolved));
+    const around = read(await wrapped(xml));
+    assert.equal(around.signature, 'present');
+    const accepted = acceptAuthnRequest(around, party, { endpointUrls: [given.endpoint] });
+    assert.deepEqual([accepted.requestId, accepted.signature], ['_r', 'verified']);
+    assert.equal(read(bare(await wrapped(xml))).signature, 'absent');
+    // The answer's own signature is the first one.
+    const inside = (await wrapped(request.xml)).replace(/<Signature .*?<\/Signature>/, '');
+    const received = readLogoutRequest(receiveArtifactResponse(Buffer.from(inside), resolved));
+    assert.throws(
+      () =>
+        acceptLogoutRequest(
+          received,
+          { entityIds: [given.serviceProvider], certificates: [given.certificate] },
+          { endpointUrls: [given.endpoint], now: given.now, skewMilliseconds: 0 },
+        ),
+      refusedWith('artifact-not-signed'),
+    );
+  });
+
+  test('and whose it is can be asked before it is believed', async () => {
+    const { soap } = await createArtifactResolve({
+      id: '_q',
+      now: given.now,
+      issuer: given.serviceProvider,
+      destination: resolutionUrl,
+      artifact: artifact.artifact,
+      signing: serviceSigning,
+    });
+    assert.deepEqual(readArtifactResolve(Buffer.from(soap)).unverified, {
+      id: '_q',
+      issuer: given.serviceProvider,
+    });
+    const bare = soap.replace(/<Issuer.*<\/Issuer>/, '');
+    assert.deepEqual(readArtifactResolve(Buffer.from(bare)).unverified, { id: '_q' });
+  });
+
+  test('is judged without knowing from whom it should come, where that is not asked', async () => {
+    const { xml } = await issueResponse(given.issueInput());
+    const idp = new IdentityProvider();
+    const message = await resolve(idp.keep(xml), idp);
+    const { identityProvider, ...expected } = given.acceptInput(message);
+    const { certificates } = identityProvider;
+    const judged = judgeResponse({ ...expected, identityProvider: { certificates } });
+    assert.equal(judged.assertionId, given.assertionId);
   });
 });

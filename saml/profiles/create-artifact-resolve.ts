@@ -31,12 +31,6 @@ export type CreateArtifactResolveInput = {
 export async function createArtifactResolve(input: CreateArtifactResolveInput): Promise<{ soap: string }> {
   requireNcName(input.id);
   readArtifact(input.artifact);
-  const resolve = writeArtifactResolve({
-    id: input.id,
-    issueInstant: input.now,
-    issuer: input.issuer,
-    destination: input.destination,
-    artifact: input.artifact,
-  });
+  const resolve = writeArtifactResolve({ ...input, issueInstant: input.now });
   return { soap: writeSoapMessage(await signElement(resolve, input.signing)) };
 }

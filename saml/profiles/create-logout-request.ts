@@ -32,17 +32,6 @@ export type CreateLogoutRequestInput = Sending & {
  */
 export async function createLogoutRequest(input: CreateLogoutRequestInput): Promise<SentMessage> {
   requireNcName(input.id);
-  const { now, nameId, encryption, sessionIndexes, notOnOrAfter, reason } = input;
-  const request = writeLogoutRequest({
-    id: input.id,
-    issueInstant: now,
-    issuer: input.issuer,
-    destination: input.destination,
-    nameId,
-    ...(encryption === undefined ? {} : { encryption }),
-    ...(sessionIndexes === undefined ? {} : { sessionIndexes }),
-    ...(notOnOrAfter === undefined ? {} : { notOnOrAfter }),
-    ...(reason === undefined ? {} : { reason }),
-  });
+  const request = writeLogoutRequest({ ...input, issueInstant: input.now });
   return sendMessage(request, 'SAMLRequest', input);
 }

@@ -37,11 +37,8 @@ export async function createLogoutResponse(input: CreateLogoutResponseInput): Pr
   requireNcName(input.inResponseTo);
   const { outcome } = input;
   const response = writeLogoutResponse({
-    id: input.id,
+    ...input,
     issueInstant: input.now,
-    issuer: input.issuer,
-    destination: input.destination,
-    inResponseTo: input.inResponseTo,
     status: typeof outcome === 'string' ? statusOf[outcome] : outcome,
   });
   return sendMessage(response, 'SAMLResponse', input);

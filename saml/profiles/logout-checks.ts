@@ -1,7 +1,8 @@
 import type { LogoutRequest } from '../messages/logout-request.ts';
 import type { LogoutResponse } from '../messages/logout-response.ts';
 import type { MessageHeader } from '../messages/message-header.ts';
-import { type Check, instantText, unequal } from './check.ts';
+import { reject } from '../rejection.ts';
+import { type Check, instantText } from './check.ts';
 import type { Peer } from './peer.ts';
 import type { SignaturePolicy } from './receive-message.ts';
 
@@ -56,21 +57,17 @@ export const logoutPeriodChecks: readonly Check<PeriodFacts>[] = [
   },
 ];
 
-/** An answer and the request that waits for it; 'resolved-by-caller' where the caller looks it up by InResponseTo. */
-type AnswerFacts = { message: LogoutResponse; request: { id: string } | 'resolved-by-caller' };
-
-/** An answer belongs to the one request that waits for it (saml-core 3.2.2). */
-export const logoutAnswerChecks: readonly Check<AnswerFacts>[] = [
-  {
-    code: 'logout-in-response-to-missing',
-    against: ({ message: { inResponseTo } }) =>
-      inResponseTo === undefined ? { expected: 'InResponseTo' } : undefined,
-  },
-  {
-    code: 'logout-in-response-to-mismatch',
-    against: ({ message: { inResponseTo }, request }) =>
-      request === 'resolved-by-caller' || inResponseTo === undefined
-        ? undefined
-        : unequal(request.id, inResponseTo),
-  },
-];
+/**
+ * The request that an answer belongs to: the one that waits for it (saml-core 3.2.2), or the one it names where the caller looks
+ * it up.
+ */
+export function requireAnswer(
+  { inResponseTo }: LogoutResponse,
+  request: { id: string } | 'resolved-by-caller',
+): string {
+  if (inResponseTo === undefined) reject('logout-in-response-to-missing', { expected: 'InResponseTo' });
+  if (typeof request !== 'string' && request.id !== inResponseTo) {
+    reject('logout-in-response-to-mismatch', { expected: request.id, actual: inResponseTo });
+  }
+  return inResponseTo;
+}

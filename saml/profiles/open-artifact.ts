@@ -55,7 +55,10 @@ export function openArtifact(
     reject('artifact-not-signed', { expected: 'a signed ArtifactResponse' });
   }
   const received = readArtifactResponseElement(element);
-  runChecks(artifactChecks, { answer: signed?.value ?? received, ...resolution, issuers: expected.issuers });
+  const answer = signed?.value ?? received;
+  const { issuers } = expected;
+  const issuer = answer.issuer ?? reject('artifact-issuer-missing', { expected: issuers?.join(' ') });
+  runChecks(artifactChecks, { answer, issuer, ...resolution, issuers });
   const root = messageOf(received);
   return { root, vouched: verified.get(root) ?? signed?.read(messageOf) };
 }

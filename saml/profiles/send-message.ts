@@ -32,16 +32,16 @@ export async function sendMessage(
   parameter: 'SAMLRequest' | 'SAMLResponse',
   { binding, destination, relayState, signing }: Sending,
 ): Promise<SentMessage> {
+  const relay = relayState === undefined ? {} : { RelayState: relayState };
   if (binding === 'redirect') {
     const xml = writeXml(message);
-    const relay = relayState === undefined ? {} : { relayState };
+    const target = { endpoint: destination, parameter, xml, signing };
     return {
       binding,
-      url: encodeRedirect({ endpoint: destination, parameter, xml, ...relay, signing }),
+      url: encodeRedirect(relayState === undefined ? target : { ...target, relayState }),
       xml,
     };
   }
   const xml = writeXml(await signElement(message, signing));
-  const relay = relayState === undefined ? {} : { RelayState: relayState };
   return { binding, action: destination, fields: { [parameter]: encodePost(xml), ...relay }, xml };
 }

@@ -441,9 +441,47 @@ suite('a logout message', () => {
     });
     const received = readLogoutRequest(carried(sent));
     for (const skewMilliseconds of [-1, 180_001, Number.NaN]) {
-      assert.throws(() => acceptLogoutRequest(received, peer, { ...at, skewMilliseconds }), RangeError);
+      assert.throws(() => acceptLogoutRequest(received, peer, { ...at, skewMilliseconds }), {
+        name: 'RangeError',
+        message: 'skewMilliseconds must lie between 0 and 180000.',
+      });
     }
     assert.ok(acceptLogoutRequest(received, peer, { ...at, skewMilliseconds: 180_000 }));
+  });
+
+  test('says before it is believed who sent it, and what it answers', async () => {
+    const base = { id: '_m', now, issuer: identityProvider.entityId, ...sendingTo(identityProvider, to) };
+    const asked = carried(await createLogoutRequest({ ...base, nameId }));
+    const { entityId: issuer } = identityProvider;
+    assert.deepEqual(readLogoutRequest(asked).unverified, { id: '_m', issuer });
+    const answer = await createLogoutResponse({ ...base, inResponseTo: '_q', outcome: 'success' });
+    assert.deepEqual(readLogoutResponse(carried(answer)).unverified, {
+      id: '_m',
+      issuer,
+      inResponseTo: '_q',
+    });
+    const bare = answer.xml.replace(/<Issuer.*<\/Issuer>/, '').replace(' InResponseTo="_q"', '');
+    const octets = Buffer.from(bare);
+    const { unverified } = readLogoutResponse({ binding: 'post', parameter: 'SAMLResponse', octets });
+    assert.deepEqual(unverified, { id: '_m' });
+  });
+
+  test('is sent as fields that are there and no others', async () => {
+    const base = {
+      id: '_m',
+      now,
+      issuer: identityProvider.entityId,
+      nameId,
+      ...sendingTo(identityProvider, to),
+      binding: 'post',
+    } as const;
+    const plain = await createLogoutRequest(base);
+    assert.ok(plain.binding === 'post');
+    assert.equal(plain.action, to.url);
+    assert.deepEqual(Object.keys(plain.fields), ['SAMLRequest']);
+    const relayed = await createLogoutRequest({ ...base, relayState: 'r' });
+    assert.ok(relayed.binding === 'post');
+    assert.equal(relayed.fields.RelayState, 'r');
   });
 
   test('by Redirect keeps its relay state only as it was signed', async () => {
