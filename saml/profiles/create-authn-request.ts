@@ -30,15 +30,8 @@ export type PostedAuthnRequest = { action: string; samlRequest: string; relaySta
  * @example const { url } = createAuthnRequest({ id: newMessageId(), now: Date.now(), issuer, destination, assertionConsumerServiceUrl });
  */
 export function createAuthnRequest(input: CreateAuthnRequestInput): { url: string; xml: string } {
-  const { destination, relayState, signing } = input;
   const xml = writeXml(requestFor(input));
-  const url = encodeRedirect({
-    endpoint: destination,
-    parameter: 'SAMLRequest',
-    xml,
-    ...(relayState === undefined ? {} : { relayState }),
-    ...(signing === undefined ? {} : { signing }),
-  });
+  const url = encodeRedirect({ ...input, endpoint: input.destination, parameter: 'SAMLRequest', xml });
   return { url, xml };
 }
 
