@@ -6,7 +6,8 @@ import { signatureName } from '../signature/locate.ts';
 import type { MethodAndPrefixes } from '../signature/signed-info.ts';
 import { verifyPieces } from '../signature/verify.ts';
 import { CanonicalStream } from '../xml/canonical.ts';
-import { type Piece, readPieces } from '../xml/reader.ts';
+import type { Piece } from '../xml/piece.ts';
+import { readPieces } from '../xml/reader.ts';
 import { textPieces } from '../xml/text-pieces.ts';
 import { isNamed, nameText, type XmlElement } from '../xml/tree.ts';
 import { entitiesName, type MetadataSignature } from './entity-descriptor.ts';
@@ -24,15 +25,17 @@ export function aggregateOctets(
   if (octets.length > limits.aggregate.octets) {
     reject('xml-too-large', { actual: `${octets.length} octets` });
   }
+  // Tags are written out, and namespaces declared again where they are used: more than that is no one's metadata.
+  const longest = 2 * octets.length + 64 * 1024;
   const stream = readPieces(textPieces([octets]), limits.metadata, isAggregate);
   const { root, between, first } = readStart(stream);
   const isSigned = first?.kind === 'child' && isNamed(first.element, signatureName);
   if (trust === undefined) {
-    const pieces = canonicalPieces({ method: 'exclusive' }, root, [...between, first], stream);
+    const pieces = canonicalPieces({ method: 'exclusive' }, root, [...between, first], stream, longest);
     return { pieces, signature: isSigned ? 'not-checked' : 'absent' };
   }
   const opened = { ...root, children: isSigned ? [first.element] : [] };
-  const verified = verifyPieces(opened, trust, (how) => canonicalPieces(how, root, between, stream));
+  const verified = verifyPieces(opened, trust, (how) => canonicalPieces(how, root, between, stream, longest));
   return { pieces: verified.value, signature: 'verified' };
 }
 
@@ -62,14 +65,15 @@ function canonicalPieces(
   root: XmlElement,
   read: readonly (Piece | undefined)[],
   stream: Generator<Piece, void>,
+  longest: number,
 ): Uint8Array[] {
   const pieces: Uint8Array[] = [];
-  const canonical = new CanonicalStream({ ...how, longest: limits.aggregate.octets });
+  const canonical = new CanonicalStream({ ...how, longest });
   let length = 0;
   const keep = (): void => {
     const piece = Buffer.from(canonical.take(), 'utf8');
     length += piece.length;
-    if (length > limits.aggregate.octets) reject('xml-too-large', { actual: 'its canonical form' });
+    if (length > longest) reject('xml-too-large', { actual: 'its canonical form' });
     pieces.push(piece);
   };
   const write = (piece: Piece): void => {

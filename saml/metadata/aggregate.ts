@@ -1,7 +1,8 @@
 import { limits } from '../limits.ts';
 import { reject } from '../rejection.ts';
 import { locateSignatures } from '../signature/locate.ts';
-import { detached, readXml } from '../xml/reader.ts';
+import { detached } from '../xml/detached.ts';
+import { readXml } from '../xml/reader.ts';
 import type { NamespaceScope } from '../xml/tree.ts';
 import { aggregateOctets } from './aggregate-octets.ts';
 import { type AggregateStart, readAggregatePieces } from './aggregate-pieces.ts';

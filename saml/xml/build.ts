@@ -49,7 +49,8 @@ function isCanonical(
   children: readonly BuiltChild[],
 ): children is readonly (BuiltElement | WrittenElement | string)[] {
   for (const child of children) {
-    if (typeof child === 'string' ? child === '' || remarkable.test(child) : child === undefined) return false;
+    if (typeof child === 'string' ? child === '' || remarkable.test(child) : child === undefined)
+      return false;
   }
   return true;
 }

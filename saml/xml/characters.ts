@@ -39,6 +39,15 @@ export function endOfName(source: string, from: number): number {
   return name.test(source) ? name.lastIndex : from;
 }
 
+/** Where the white space that begins at `from` ends; line ends are normalized already. */
+export function skipSpace(source: string, from: number): number {
+  let at = from;
+  for (let code = source.charCodeAt(at); code === 0x20 || code === 0x0a || code === 0x09; ) {
+    code = source.charCodeAt(++at);
+  }
+  return at;
+}
+
 /** Whether the whole text is one NCName, as xs:ID demands. */
 export function isNcName(text: string): boolean {
   return text !== '' && endOfName(text, 0) === text.length;

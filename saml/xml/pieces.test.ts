@@ -6,7 +6,8 @@ import { arbitraryAnnotatedXml, arbitraryXml } from '../fixtures/arbitrary-xml.t
 import { type Limits, limits } from '../limits.ts';
 import { SamlRejection } from '../rejection.ts';
 import { CanonicalStream, canonicalize } from './canonical.ts';
-import { type Piece, readPieces, readXml } from './reader.ts';
+import type { Piece } from './piece.ts';
+import { readPieces, readXml } from './reader.ts';
 import { textPieces } from './text-pieces.ts';
 import type { XmlElement } from './tree.ts';
 

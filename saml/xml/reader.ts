@@ -1,11 +1,14 @@
 import { Buffer } from 'node:buffer';
 import type { Limits } from '../limits.ts';
-import { namespaces } from '../names.ts';
 import { reject } from '../rejection.ts';
-import { endOfName, expandReferences, refuseForbiddenCharacters } from './characters.ts';
+import { expandAttributes, isId, noAttributes, type OpenAttribute } from './attributes.ts';
+import { endOfName, expandReferences, skipSpace } from './characters.ts';
 import { isXmlSpace } from './content.ts';
+import { decode, endOfDeclaration } from './decode.ts';
+import { detached } from './detached.ts';
 import { declare, resolve } from './namespaces.ts';
-import type { NamespaceScope, XmlDocument, XmlElement, XmlInstruction, XmlNode } from './tree.ts';
+import type { Piece } from './piece.ts';
+import type { NamespaceScope, XmlDocument, XmlElement, XmlNode } from './tree.ts';
 
 /**
  * Reads one document of the accepted subset: XML 1.0 with Namespaces in UTF-8, without a document type. What it
@@ -22,16 +25,6 @@ export function readXml(
 }
 
 /**
- * What a document that is too large for one tree is made of, in its order: a container opens, its children come one by one,
- * each whole and then forgotten, and it closes. `octets` are where a child stands in the text, in UTF-8.
- */
-export type Piece =
-  | { kind: 'open'; container: XmlElement }
-  | { kind: 'close' }
-  | { kind: 'child'; element: XmlElement; octets: { from: number; to: number } }
-  | { kind: 'between'; node: string | XmlInstruction };
-
-/**
  * Reads a document that comes as pieces of text, without keeping it. The root and its descendants are containers as long as
  * `isContainer` says so of them and of all around them. The limits hold for each child of a container.
  */
@@ -46,22 +39,6 @@ export function readPieces(
 /** An element whose end tag has not come yet. */
 type Open = Omit<XmlElement, 'children'> & { children: XmlNode[] };
 type Annotation = 'xml-comment' | 'xml-processing-instruction';
-type OpenAttribute = { namespace: string; local: string; prefix: string; value: string };
-
-const declaration =
-  /<\?xml[ \t\n]+version[ \t\n]*=[ \t\n]*(?:"1\.0"|'1\.0')(?:[ \t\n]+encoding[ \t\n]*=[ \t\n]*(?:"[Uu][Tt][Ff]-8"|'[Uu][Tt][Ff]-8'))?(?:[ \t\n]+standalone[ \t\n]*=[ \t\n]*(?:"(?:yes|no)"|'(?:yes|no)'))?[ \t\n]*\?>/y;
-
-function decode(octets: Uint8Array): string {
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(octets);
-  } catch {
-    reject('xml-encoding');
-  }
-  if (text.charCodeAt(0) === 0xfeff) text = text.slice(1);
-  refuseForbiddenCharacters(text);
-  return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
-}
 
 /** Where a document that is not kept comes from, and which of its elements are taken apart. */
 type Stream = { texts: Iterator<string>; isContainer: (element: XmlElement) => boolean };
@@ -103,7 +80,7 @@ class Reader {
   }
 
   document(): XmlDocument {
-    this.#readDeclaration();
+    this.#at = endOfDeclaration(this.#source);
     while (this.#at < this.#source.length) {
       if (this.#source.charCodeAt(this.#at) === 0x3c) this.#readMarkup();
       else this.#readText();
@@ -113,7 +90,7 @@ class Reader {
 
   *pieces(): Generator<Piece, void> {
     this.#fill();
-    this.#readDeclaration();
+    this.#at = endOfDeclaration(this.#source);
     while (this.#at < this.#source.length) {
       if (this.#source.charCodeAt(this.#at) === 0x3c) this.#readMarkup();
       else this.#readText();
@@ -166,13 +143,6 @@ class Reader {
     reject('xml-too-large', { actual: `more than ${this.#limits.octets} characters in one element` });
   }
 
-  #readDeclaration(): void {
-    if (!this.#source.startsWith('<?xml') || endOfName(this.#source, 2) !== 5) return;
-    declaration.lastIndex = 0;
-    if (!declaration.test(this.#source)) reject('xml-encoding', { actual: this.#source.slice(0, 80) });
-    this.#at = declaration.lastIndex;
-  }
-
   #readText(): void {
     const end = this.#source.indexOf('<', this.#at);
     const raw = this.#source.slice(this.#at, end === -1 ? this.#source.length : end);
@@ -213,7 +183,7 @@ class Reader {
     const targetEnd = this.#name(this.#at + 2);
     const target = this.#source.slice(this.#at + 2, targetEnd);
     const end = this.#source.indexOf('?>', targetEnd);
-    const dataFrom = this.#skipSpace(targetEnd);
+    const dataFrom = skipSpace(this.#source, targetEnd);
     if (end === -1 || target.toLowerCase() === 'xml' || (dataFrom === targetEnd && end !== targetEnd)) {
       this.#malformed();
     }
@@ -245,7 +215,7 @@ class Reader {
       at += prefix.length + 1;
     }
     if (!this.#source.startsWith(local, at)) this.#malformed();
-    const end = this.#skipSpace(at + local.length);
+    const end = skipSpace(this.#source, at + local.length);
     if (this.#source.charCodeAt(end) !== 0x3e) this.#malformed();
     this.#flushText(top);
     if (
@@ -317,7 +287,10 @@ class Reader {
     if (namespace === undefined) {
       reject('xml-namespace-undeclared', { actual: prefix === '' ? local : `${prefix}:${local}` });
     }
-    if (attributes.length > 0) this.#expandAttributes(attributes, scope);
+    if (attributes.length > 0) {
+      expandAttributes(attributes, scope);
+      this.#readIds(attributes);
+    }
     const element: Open = { kind: 'element', namespace, local, prefix, attributes, children: noNodes, scope };
     if (parent === undefined) this.#root = element;
     else this.#add(parent, element);
@@ -342,7 +315,7 @@ class Reader {
     let attributes = noAttributes;
     let scope = outer;
     for (let count = 0; ; count++) {
-      const from = this.#skipSpace(this.#at);
+      const from = skipSpace(this.#source, this.#at);
       const code = this.#source.charCodeAt(from);
       if (code === 0x3e || code === 0x2f) {
         this.#at = from;
@@ -370,32 +343,19 @@ class Reader {
     }
   }
 
-  #expandAttributes(attributes: OpenAttribute[], scope: NamespaceScope | null): void {
-    const locals = attributes.length > fewAttributes ? new Set<string>() : undefined;
-    for (let i = 0; i < attributes.length; i++) {
-      const attribute = attributes[i];
-      if (attribute === undefined) break;
-      const { prefix, local, value } = attribute;
-      // An unprefixed attribute is in no namespace, whatever the default namespace is (Namespaces in XML 6.2).
-      const namespace = prefix === '' ? '' : resolve(scope, prefix);
-      if (namespace === undefined) reject('xml-namespace-undeclared', { actual: `${prefix}:${local}` });
-      if ((locals === undefined || locals.has(local)) && isAmong(attributes, i, namespace, local)) {
-        reject('xml-attribute-duplicate', { actual: local });
-      }
-      locals?.add(local);
-      if (isId(namespace, local)) {
-        if (this.#ids.has(value)) reject('xml-id-duplicate', { actual: value });
-        this.#ids.add(this.#stream === undefined ? value : detached(value));
-      }
-      attribute.namespace = namespace;
+  #readIds(attributes: readonly OpenAttribute[]): void {
+    for (const { namespace, local, value } of attributes) {
+      if (!isId(namespace, local)) continue;
+      if (this.#ids.has(value)) reject('xml-id-duplicate', { actual: value });
+      this.#ids.add(this.#stream === undefined ? value : detached(value));
     }
   }
 
   /** Attribute-value normalization of XML 3.3.3 for an undeclared attribute: white space becomes spaces, none is cut. */
   #readAttributeValue(): string {
-    let at = this.#skipSpace(this.#at);
+    let at = skipSpace(this.#source, this.#at);
     if (this.#source.charCodeAt(at) !== 0x3d) this.#malformed();
-    at = this.#skipSpace(at + 1);
+    at = skipSpace(this.#source, at + 1);
     const quote = this.#source[at];
     if (quote !== '"' && quote !== "'") this.#malformed();
     const end = this.#source.indexOf(quote, at + 1);
@@ -427,52 +387,14 @@ class Reader {
     return end;
   }
 
-  #skipSpace(from: number): number {
-    let at = from;
-    for (let code = this.#source.charCodeAt(at); code === 0x20 || code === 0x0a || code === 0x09; ) {
-      code = this.#source.charCodeAt(++at);
-    }
-    return at;
-  }
-
   #malformed(at = this.#at): never {
     reject('xml-malformed', { actual: `…${this.#source.slice(at, at + 40)}` });
   }
 }
 
-// Nothing is ever added to these two; most elements have no attributes, and an array that grows takes room for many.
-const noAttributes: OpenAttribute[] = [];
-const noNodes: XmlNode[] = [];
-
-/** So few are compared with each other faster than any other way. */
-const fewAttributes = 8;
-
-/** Whether one of the attributes before `count` has this name. */
-function isAmong(
-  attributes: readonly OpenAttribute[],
-  count: number,
-  namespace: string,
-  local: string,
-): boolean {
-  for (let i = 0; i < count; i++) {
-    const earlier = attributes[i];
-    if (earlier?.local === local && earlier.namespace === namespace) return true;
-  }
-  return false;
-}
+const noNodes: XmlNode[] = []; // Never added to: an array that grows takes room for many.
 
 function append(parent: Open, child: XmlNode): void {
   if (parent.children.length === 0) parent.children = [child];
   else parent.children.push(child);
-}
-
-/** Attributes that are IDs wherever they stand: SAML writes `ID`, signatures and encryption `Id`, anyone `xml:id`. */
-function isId(namespace: string, local: string): boolean {
-  if (namespace === '') return local === 'ID' || local === 'Id';
-  return namespace === namespaces.xml && local === 'id';
-}
-
-/** The same text with memory of its own: a piece of a text keeps the whole. */
-export function detached(text: string): string {
-  return Buffer.from(text, 'utf16le').toString('utf16le');
 }
