@@ -25,8 +25,8 @@ const say = (line: string): void => {
   if (!values.json) console.log(line);
 };
 
-/** These measure time, or compile: under a mutant they say nothing, or say it late. */
-const saysNothing = /\/(speed|budget|misuse)\.test\.ts$/;
+/** These measure time, compile, or run long: under a mutant they say nothing, or say it late. */
+const saysNothing = /\/(speed|budget|misuse|fuzz)\.test\.ts$/;
 
 const files = positionals
   .map((path) => path.replace(/\/$/, ''))
