@@ -36,5 +36,8 @@ function faultOf(text: string, whitespace: Whitespace): string {
 
 /** Encodes as one line of padded base64. */
 export function encodeBase64(octets: Uint8Array): string {
-  return Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength).toString('base64');
+  const buffer = Buffer.isBuffer(octets)
+    ? octets
+    : Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength);
+  return buffer.toString('base64');
 }

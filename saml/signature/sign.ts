@@ -2,11 +2,11 @@ import { Buffer } from 'node:buffer';
 import { hash, type X509Certificate } from 'node:crypto';
 import { encodeBase64 } from '../base64.ts';
 import { certificateText } from '../certificates.ts';
-import { namespaces, signatureAlgorithms } from '../names.ts';
+import { namespaces, type SignatureAlgorithmName, signatureAlgorithms } from '../names.ts';
 import { type BuiltChild, type BuiltElement, element } from '../xml/build.ts';
 import { isNcName } from '../xml/characters.ts';
 import { writeAround, type WrittenElement, writeXml } from '../xml/write.ts';
-import { digestFor, makeSignature, makeSignatureNow, type Signing } from './algorithms.ts';
+import { type DigestHash, digestFor, makeSignature, makeSignatureNow, type Signing } from './algorithms.ts';
 import { envelopedUri, exclusiveUri } from './signed-info.ts';
 
 const issuerName = { namespace: namespaces.assertion, local: 'Issuer' };
@@ -19,17 +19,13 @@ export async function signElement(tree: BuiltElement, signing: Signing): Promise
   if (tree.id === undefined || !isNcName(tree.id))
     throw new Error('What is signed needs an ID that is an NCName.');
   const { text, insert } = writeAround(tree, issuerName);
-  const digest = digestFor(signing.algorithm);
-  const digestValue = hash(digest.hash, text, 'base64');
+  const { hash: digestHash, signatureMethod, digestMethod } = methods[signing.algorithm];
+  const digestValue = hash(digestHash, text, 'base64');
 
   const signedInfo = ds('SignedInfo', {}, [
     canonicalization,
-    ds('SignatureMethod', { Algorithm: signatureAlgorithms[signing.algorithm] }),
-    ds('Reference', { URI: `#${tree.id}` }, [
-      transforms,
-      ds('DigestMethod', { Algorithm: digest.uri }),
-      ds('DigestValue', {}, [digestValue]),
-    ]),
+    signatureMethod,
+    ds('Reference', { URI: `#${tree.id}` }, [transforms, digestMethod, ds('DigestValue', {}, [digestValue])]),
   ]);
   const value = await makeSignature(Buffer.from(writeXml(signedInfo)), signing);
   const signature = ds('Signature', {}, [
@@ -45,6 +41,19 @@ export function signRedirect(octets: Uint8Array, signing: Signing): Uint8Array {
   return makeSignatureNow(octets, signing);
 }
 
+type Methods = { hash: DigestHash; signatureMethod: BuiltElement; digestMethod: BuiltElement };
+
+/** What is the same for every message. */
+const methods = Object.fromEntries(
+  Object.entries(signatureAlgorithms).map(([name, uri]) => {
+    const { uri: digestUri, hash: digestHash } = digestFor(name as SignatureAlgorithmName);
+    const signatureMethod = ds('SignatureMethod', { Algorithm: uri });
+    return [
+      name,
+      { hash: digestHash, signatureMethod, digestMethod: ds('DigestMethod', { Algorithm: digestUri }) },
+    ];
+  }),
+) as Record<SignatureAlgorithmName, Methods>;
 const canonicalization = ds('CanonicalizationMethod', { Algorithm: exclusiveUri });
 const transforms = ds('Transforms', {}, [
   ds('Transform', { Algorithm: envelopedUri }),

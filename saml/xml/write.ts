@@ -113,11 +113,18 @@ class Writer {
   append(text: string, from: number, outward: readonly Outward[], context: Context): void {
     let next = from;
     for (const { at, prefix, namespace } of outward) {
-      this.text += text.slice(next, at);
-      this.#declare(prefix, namespace, namespaceIn(context, prefix));
-      next = at + declaration(prefix, namespace, undefined).length;
+      const inForce = namespaceIn(context, prefix);
+      const asItStands = declaration(prefix, namespace, undefined);
+      const asItMustBe = declaration(prefix, namespace, inForce);
+      // To cut a text costs more than to add it whole, and there is mostly no need to.
+      if (asItStands !== asItMustBe) {
+        this.text += text.slice(next, at) + asItMustBe;
+        next = at + asItStands.length;
+      } else if (inForce === undefined) {
+        this.outward.push({ at: this.text.length + at - next, prefix, namespace });
+      }
     }
-    this.text += text.slice(next);
+    this.text += next === 0 ? text : text.slice(next);
   }
 
   /** Declares what is not in force yet. */
