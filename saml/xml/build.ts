@@ -24,14 +24,17 @@ export type BuiltElement = {
 /** What stands in an element that is being built; undefined stands for nothing. */
 export type BuiltChild = BuiltElement | WrittenElement | string | undefined;
 
+const none: Readonly<Record<string, string>> = {};
+const nothing: readonly BuiltChild[] = [];
+
 /**
  * Builds an element. Attributes have no namespace, or are `xml:lang`; undefined ones are left out, and so are undefined
  * children. Values are plain text: they are escaped here, once. Refuses with `xml-character` what XML cannot represent.
  */
 export function element(
   name: XmlName & { readonly prefix?: string },
-  attributes: Readonly<Record<string, string | undefined>> = {},
-  children: readonly BuiltChild[] = [],
+  attributes: Readonly<Record<string, string | undefined>> = none,
+  children: readonly BuiltChild[] = nothing,
 ): BuiltElement {
   return {
     kind: 'built',
@@ -61,8 +64,10 @@ function canonicalChild(child: BuiltChild): BuiltElement | WrittenElement | stri
 }
 
 function attributesText(attributes: Readonly<Record<string, string | undefined>>): string {
+  const keys = Object.keys(attributes);
+  if (keys.length === 0) return '';
   let text = '';
-  for (const key of sorted(Object.keys(attributes))) {
+  for (const key of sorted(keys)) {
     const value = attributes[key];
     if (value !== undefined) text += ` ${key}="${canonicalText(value, escapeValue)}"`;
   }
