@@ -4,8 +4,10 @@ import { randomBytes } from 'node:crypto';
 import { suite, test } from 'node:test';
 import { decodeArtifactQuery, encodeArtifactUrl, writeArtifact } from '../bindings/http-artifact.ts';
 import { readSoapMessage } from '../bindings/soap.ts';
+import { artifactResponseText, soapText } from '../fixtures/artifact-text.ts';
 import { fixtureCertificate, fixtureKey } from '../fixtures/hand-signer.ts';
 import { schemaComplaint } from '../fixtures/oasis-schemas.ts';
+import { signedRequestText } from '../fixtures/request-text.ts';
 import * as given from '../fixtures/web-sso.ts';
 import { limits } from '../limits.ts';
 import { newMessageId, type SignatureAlgorithmName, statusCodes } from '../names.ts';
@@ -294,6 +296,8 @@ suite('what is received by artifact', () => {
     const accepted = acceptAuthnRequest(around, party, { endpointUrls: [given.endpoint] });
     assert.deepEqual([accepted.requestId, accepted.signature], ['_r', 'verified']);
     assert.equal(read(bare(await wrapped(xml))).signature, 'absent');
+    const handmade = artifactResponseText({ message: signedRequestText(), key: 'none' });
+    assert.equal(read(soapText(handmade)).signature, 'present');
     // The answer's own signature is the first one.
     const inside = (await wrapped(request.xml)).replace(/<Signature .*?<\/Signature>/, '');
     const received = readLogoutRequest(receiveArtifactResponse(Buffer.from(inside), resolved));
