@@ -119,10 +119,10 @@ export function acceptAuthnRequest(
   relyingParty: RelyingParty,
   at: RequestEndpoint,
 ): AcceptedAuthnRequest {
-  const { required, certificates, allow: exceptions = [] } = relyingParty.requestSignature;
+  const { required, certificates, allow = [] } = relyingParty.requestSignature;
   if (typeof required !== 'boolean') throw new TypeError('requestSignature.required is missing.');
   requireCertificates('requestSignature.certificates', certificates);
-  requireTexts('requestSignature.allow', exceptions);
+  requireTexts('requestSignature.allow', allow);
   requireTexts('entityIds', relyingParty.entityIds);
   requireTexts('endpointUrls', at?.endpointUrls);
   const { root, relayState, signature } = verifyMessage(
@@ -138,13 +138,8 @@ export function acceptAuthnRequest(
   const { endpointUrls, honours = {}, decryptionKeys: keys = [] } = at;
   const canDecrypt = keys.length > 0;
   runChecks(authnRequestChecks, { request, signature, endpointUrls, honours, canDecrypt });
-  const { allow = [] } = relyingParty.requestSignature;
-  const subject = subjectOf(request, {
-    keys,
-    ciphertext: signature === 'verified' ? 'verified' : 'unverified',
-    // Nobody counts the failures of requests, so that CBC mode is for signed ones alone.
-    allow: allow.filter((name) => name !== 'cbc-unauthenticated'),
-  });
+  const ciphertext = signature === 'verified' ? 'verified' : 'unverified';
+  const subject = subjectOf(request, { keys, ciphertext, allow });
   return {
     requestId: request.id,
     issuer,
