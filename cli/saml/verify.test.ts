@@ -8,9 +8,9 @@ import { createInterface } from 'node:readline';
 import { describe, test } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
 import { responseText } from '../../saml/fixtures/response-text.ts';
+import { verifyLines as fixtureLines } from '../../saml/fixtures/verify-lines.ts';
 import * as given from '../../saml/fixtures/web-sso.ts';
 import { root } from '../install.js';
-import { fixtureLines } from './testing/fixture-lines.ts';
 
 /** May read its own code and node_modules, and nothing else: no writing, no network, no other program. */
 const walls = [

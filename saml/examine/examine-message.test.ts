@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { decodeRedirect } from '../bindings/http-redirect.ts';
 import { fixtureCertificate, fixtureKey } from '../fixtures/hand-signer.ts';
 import {
   logoutResponseText,
@@ -12,6 +13,8 @@ import { responseText } from '../fixtures/response-text.ts';
 import * as given from '../fixtures/web-sso.ts';
 import { writeIdpMetadata } from '../metadata/idp-metadata.ts';
 import { writeSpMetadata } from '../metadata/sp-metadata.ts';
+import { createAuthnRequest } from '../profiles/create-authn-request.ts';
+import { createLogoutRequest } from '../profiles/create-logout-request.ts';
 import { examineMessage } from './examine-message.ts';
 import type { ExamineInput } from './expectations.ts';
 
@@ -106,6 +109,59 @@ describe('a request to authenticate', () => {
   });
 });
 
+describe('a request by redirect', () => {
+  const signing = { key: fixtureKey('rsa-other'), algorithm: 'rsa-sha256' } as const;
+  const asked = (change: object = {}) => {
+    const { url } = createAuthnRequest({
+      id: '_request',
+      now: given.now,
+      issuer: given.serviceProvider,
+      destination: given.endpoint,
+      assertionConsumerServiceUrl: given.replyUrl,
+      signing,
+      ...change,
+    });
+    const message = decodeRedirect(url.slice(url.indexOf('?') + 1));
+    return examine('', { message, acs: given.endpoint, certificates: [other] });
+  };
+
+  test('is verified by its query', () => {
+    assert.deepEqual(asked(), {
+      type: 'AuthnRequest',
+      issuer: given.serviceProvider,
+      signed: 'query',
+      unchecked: ['idpEntityId', 'inResponseTo'],
+    });
+  });
+
+  test('may ask for whatever an identity provider can be able to do', () => {
+    const nameId = { value: 'b.simon@contoso.example', format: 'urn:x' };
+    const wishes = [
+      { subject: { nameId } },
+      { scoping: { proxyCount: 0, requesterIds: ['https://x'] } },
+      { nameIdFormat: 'urn:made-up' },
+      { protocolBinding: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Artifact' },
+      { assertionConsumerServiceUrl: undefined, assertionConsumerServiceIndex: 7 },
+      ...(['exact', 'minimum', 'maximum', 'better'] as const).map((comparison) => ({
+        requestedAuthnContext: { comparison, classRefs: ['urn:c'] },
+      })),
+      { requestedAuthnContext: { comparison: 'exact', declRefs: ['urn:d'] } },
+    ];
+    for (const wish of wishes) assert.equal(asked(wish).signed, 'query', JSON.stringify(wish));
+    assert.deepEqual(asked(wishes[0]).nameId, nameId);
+    assert.equal(asked().nameId, undefined);
+  });
+});
+
+describe('a request without an address', () => {
+  const bare = requestText([[` Destination="${given.endpoint}"`, '']]);
+
+  test('leaves the address unchecked, also where one is given', () => {
+    const { unchecked } = examine(bare, { certificates: [], acs: given.endpoint, inResponseTo: null });
+    assert.deepEqual(unchecked, ['certificates', 'idpEntityId', 'acs']);
+  });
+});
+
 describe('a logout message', () => {
   const sent = { acs: given.endpoint, certificates: [other] };
   const request = signedLogoutText(logoutRequestText());
@@ -118,6 +174,40 @@ describe('a logout message', () => {
     assert.deepEqual({ signed, unchecked }, { signed: 'message', unchecked: [] });
     const onlyIdp = { ...sent, ...without('audience') };
     assert.throws(() => examine(request, onlyIdp), refusal('logout-issuer-mismatch'));
+  });
+
+  test('is accepted with nothing given but the key, and all else unchecked', () => {
+    const nothing = { ...sent, ...without('idpEntityId', 'audience', 'acs', 'inResponseTo') };
+    for (const [xml, type] of [
+      [request, 'LogoutRequest'],
+      [response, 'LogoutResponse'],
+    ] as const) {
+      const { unchecked, issuer, ...said } = examine(xml, nothing);
+      assert.deepEqual(unchecked, ['idpEntityId', 'audience', 'acs', 'inResponseTo']);
+      assert.deepEqual([said.type, issuer], [type, given.serviceProvider]);
+    }
+  });
+
+  test('by redirect is verified by its query', async () => {
+    const redirected = await createLogoutRequest({
+      id: '_logout',
+      now: given.now,
+      issuer: given.serviceProvider,
+      nameId: { value: 'x', format: 'urn:x' },
+      binding: 'redirect',
+      destination: given.endpoint,
+      signing: { key: fixtureKey('rsa-other'), algorithm: 'rsa-sha256' },
+    });
+    assert.ok(redirected.binding === 'redirect');
+    const message = decodeRedirect(redirected.url.slice(redirected.url.indexOf('?') + 1));
+    const { signed, sessionIndex } = examine('', { ...sent, message });
+    assert.deepEqual({ signed, sessionIndex }, { signed: 'query', sessionIndex: null });
+  });
+
+  test('without an address leaves it unchecked', () => {
+    const bare = logoutRequestText([[` Destination="${given.endpoint}"`, '']]);
+    const { unchecked } = examine(bare, { ...sent, allow: ['unsigned-logout'], inResponseTo: null });
+    assert.deepEqual(unchecked, ['certificates', 'acs']);
   });
 
   test('is never accepted unsigned, or without a key, but by its switch', () => {
@@ -153,6 +243,7 @@ describe('metadata', async () => {
     assertionConsumerServiceUrl: given.replyUrl,
   });
   const bare = ofIdp.replace(/^<\?xml[^>]*>/, '');
+  const unsigned = bare.replace(/<(?:ds:)?Signature[^]*<\/(?:ds:)?Signature>/, '');
   const group = `<EntitiesDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" Name="all">${bare}${ofSp.replace(/^<\?xml[^>]*>/, '')}</EntitiesDescriptor>`;
 
   test('of one entity is held against the entity ID of its role', () => {
@@ -176,6 +267,29 @@ describe('metadata', async () => {
     );
   });
 
+  test('of an entity in both roles must be one of those that are expected', () => {
+    const role = /<SPSSODescriptor[^]*<\/SPSSODescriptor>/.exec(ofSp)?.[0] ?? '';
+    const both = unsigned.replace('</EntityDescriptor>', `${role}</EntityDescriptor>`);
+    const alone = { certificates: [], inResponseTo: null };
+    assert.deepEqual(examine(both, alone).unchecked, ['certificates', 'audience', 'acs']);
+    const asSp = { ...alone, idpEntityId: 'https://other.example', audience: given.identityProvider };
+    assert.deepEqual(examine(both, asSp).unchecked, ['certificates', 'idpEntityId', 'acs']);
+    const neither = { ...alone, idpEntityId: 'https://a.example', audience: 'https://b.example' };
+    assert.throws(() => examine(both, neither), {
+      ...refusal('metadata-role-missing'),
+      expected: 'https://a.example https://b.example',
+      actual: given.identityProvider,
+    });
+  });
+
+  test('that describes neither role is no metadata of ours', () => {
+    const nobody = '<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="x"/>';
+    assert.throws(() => examine(nobody, { certificates: [] }), {
+      ...refusal('metadata-role-missing'),
+      expected: 'IDPSSODescriptor or SPSSODescriptor',
+    });
+  });
+
   test('must be signed by the certificate that is given', () => {
     assert.throws(() => examine(ofIdp, { certificates: [other] }), refusal('signature-invalid'));
     assert.throws(() => examine(ofSp), refusal('signature-missing'));
@@ -189,7 +303,20 @@ describe('metadata', async () => {
       { issuer: 'all', unchecked: ['certificates', 'acs', 'inResponseTo'] },
     );
     const strangers = { certificates: [], idpEntityId: 'https://a.example', audience: 'https://b.example' };
-    assert.throws(() => examine(group, strangers), refusal('metadata-role-missing'));
+    assert.throws(() => examine(group, strangers), {
+      ...refusal('metadata-role-missing'),
+      expected: 'https://a.example https://b.example',
+      actual: '2 other entities',
+    });
+    const one = { certificates: [], idpEntityId: 'https://a.example' };
+    assert.deepEqual(examine(group, one).unchecked, ['certificates', 'idpEntityId', 'acs', 'inResponseTo']);
+    const another = { certificates: [], audience: 'https://b.example', inResponseTo: null };
+    assert.deepEqual(examine(group, another).unchecked, ['certificates', 'audience', 'acs']);
+    const nameless = { ...without('idpEntityId', 'audience'), certificates: [] };
+    assert.equal(examine(group.replace(' Name="all"', ''), nameless).issuer, null);
+    // A role that an entity does not have is not made up.
+    const turned = { certificates: [], idpEntityId: given.serviceProvider, audience: given.identityProvider };
+    assert.throws(() => examine(group, turned), refusal('metadata-role-missing'));
     const anybody = { certificates: [], ...without('idpEntityId', 'audience') };
     assert.equal(examine(group, anybody).issuer, 'all');
   });
