@@ -164,6 +164,8 @@ export function replacementsOf(node: SyntaxNode, source: string): Replacement[] 
 
 function literals(node: SyntaxNode, source: string): string[] {
   if (typeof node.value === 'boolean') return [String(!node.value)];
+  // To Buffer an empty name of an encoding is UTF-8 as well.
+  if (node.value === 'utf8') return ["'latin1'"];
   if (typeof node.value === 'string') return [node.value === '' ? "'mutated'" : "''"];
   if (typeof node.value === 'number') return [String(node.value + 1)];
   return 'regex' in node ? weakenedRegexes(source.slice(node.start, node.end)) : [];

@@ -13,6 +13,7 @@ test('what is encoded is decoded, with and without line breaks', () => {
         const message = decodePost({ SAMLResponse });
         assert.deepEqual(Buffer.from(message.octets), Buffer.from(xml));
         assert.equal(message.parameter, 'SAMLResponse');
+        assert.equal('relayState' in message, false);
       }
     }),
     { numRuns: 200 },
@@ -28,6 +29,13 @@ test('a request comes as a request, with its relay state', () => {
 });
 
 test('a value that is too long is refused before it is decoded', () => {
-  const SAMLResponse = '!'.repeat(limits.message.octets * 2);
-  assert.throws(() => decodePost({ SAMLResponse }), { name: 'SamlRejection', code: 'xml-too-large' });
+  const longest = limits.message.octets * 1.5;
+  const SAMLResponse = 'PGEvPg=='.padEnd(longest, '\n');
+  assert.equal(decodePost({ SAMLResponse }).octets.length, 4);
+  assert.throws(() => decodePost({ SAMLResponse: `${SAMLResponse}!` }), {
+    name: 'SamlRejection',
+    code: 'xml-too-large',
+    expected: `at most ${longest} characters`,
+    actual: `${longest + 1}`,
+  });
 });

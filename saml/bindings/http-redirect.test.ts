@@ -51,7 +51,10 @@ describe('the address', () => {
 
   test('must have no fragment, behind which a query would be lost', () => {
     const endpoint = 'https://id.example/#top';
-    assert.throws(() => encodeRedirect({ endpoint, parameter: 'SAMLRequest', xml: '<a/>' }), RangeError);
+    assert.throws(() => encodeRedirect({ endpoint, parameter: 'SAMLRequest', xml: '<a/>' }), {
+      name: 'RangeError',
+      message: 'An endpoint of this binding has no fragment.',
+    });
   });
 
   test('brings no parameter of the binding, which would be read in place of ours', () => {
@@ -62,10 +65,38 @@ describe('the address', () => {
       'S%41MLResponse=x',
       'Signature',
       'SAMLart=x',
+      'SAMLEncoding=x',
     ]) {
       const endpoint = `https://id.example/?${query}`;
-      assert.throws(() => encodeRedirect({ endpoint, parameter: 'SAMLRequest', xml: '<a/>' }), RangeError);
+      assert.throws(() => encodeRedirect({ endpoint, parameter: 'SAMLRequest', xml: '<a/>' }), {
+        name: 'RangeError',
+        message: /^The query of an endpoint has the parameter [A-Za-z]+, which belongs to the binding\.$/,
+      });
     }
+  });
+});
+
+test('the one encoding there is may be named', () => {
+  const encoding = 'urn:oasis:names:tc:SAML:2.0:bindings:URL-Encoding:DEFLATE';
+  const query = `SAMLRequest=${encodeURIComponent(deflated('<a/>'))}&SAMLEncoding=`;
+  assert.equal(text(decodeRedirect(query + encodeURIComponent(encoding)).octets), '<a/>');
+  assert.throws(() => decodeRedirect(query), { code: 'saml-encoding-unsupported', expected: encoding });
+});
+
+describe('at the limit', () => {
+  const message = `SAMLRequest=${encodeURIComponent(deflated('<a/>'))}`;
+
+  test('a query of 32 KB is read, and of one character more is not', () => {
+    const longest = `${message}&x=`.padEnd(32 * 1024, 'x');
+    assert.equal(text(decodeRedirect(longest).octets), '<a/>');
+    assert.throws(() => decodeRedirect(`${longest}x`), { code: 'query-too-long', actual: '32769' });
+  });
+
+  test('a relay state of 4096 octets is handed on, and of one more is not', () => {
+    const longest = 'é'.repeat(2048);
+    const query = `${message}&RelayState=${encodeURIComponent(longest)}`;
+    assert.equal(decodeRedirect(query).relayState, longest);
+    assert.throws(() => decodeRedirect(`${query}x`), { code: 'relay-state-too-long' });
   });
 });
 
