@@ -1,3 +1,4 @@
+import { Buffer, isUtf8 } from 'node:buffer';
 import { reject } from '../rejection.ts';
 import { endOfName, refuseForbiddenCharacters } from './characters.ts';
 
@@ -6,12 +7,8 @@ const declaration =
 
 /** The text of a document: strictly UTF-8, without its byte order mark, its line ends normalized (XML 2.11). */
 export function decode(octets: Uint8Array): string {
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(octets);
-  } catch {
-    reject('xml-encoding');
-  }
+  if (!isUtf8(octets)) reject('xml-encoding');
+  let text = Buffer.from(octets.buffer, octets.byteOffset, octets.byteLength).toString('utf8');
   if (text.charCodeAt(0) === 0xfeff) text = text.slice(1);
   refuseForbiddenCharacters(text);
   return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
