@@ -107,7 +107,7 @@ export function acceptLogoutRequest(
   const issuer = requireIssuer(request, peer, logoutIssuerCodes);
   const { endpointUrls } = at;
   const isVerified = signature === 'verified';
-  runChecks(logoutArrivalChecks, { message: request, isVerified, endpointUrls });
+  runChecks(logoutArrivalChecks, { message: request, isVerified, peer, endpointUrls });
   const end = request.notOnOrAfter ?? request.issueInstant + (at.lifetimeMilliseconds ?? ordinaryLifetime);
   runChecks(logoutPeriodChecks, {
     message: request,

@@ -96,7 +96,12 @@ export function acceptLogoutResponse(
   const response = readResponse(root);
   const issuer = requireIssuer(response, peer, logoutIssuerCodes);
   const { endpointUrls, request } = at;
-  runChecks(logoutArrivalChecks, { message: response, isVerified: signature === 'verified', endpointUrls });
+  runChecks(logoutArrivalChecks, {
+    message: response,
+    isVerified: signature === 'verified',
+    peer,
+    endpointUrls,
+  });
   return {
     responseId: response.id,
     issuer,

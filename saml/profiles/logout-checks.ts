@@ -18,14 +18,21 @@ export const logoutIssuerCodes = {
 } as const;
 
 /** A logout message of either kind and where it arrived. */
-type ArrivalFacts = { message: MessageHeader; isVerified: boolean; endpointUrls: readonly string[] };
+type ArrivalFacts = {
+  message: MessageHeader;
+  isVerified: boolean;
+  peer: Peer;
+  endpointUrls: readonly string[];
+};
 
 /** The message was meant for the endpoint it arrived at, under one of its addresses (saml-core 3.2.1, 3.2.2). */
 export const logoutArrivalChecks: readonly Check<ArrivalFacts>[] = [
   {
     code: 'logout-destination-missing',
-    against: ({ message: { destination }, isVerified, endpointUrls }) =>
-      isVerified && destination === undefined ? { expected: endpointUrls.join(' ') } : undefined,
+    against: ({ message: { destination }, isVerified, peer: { allow = [] }, endpointUrls }) =>
+      isVerified && destination === undefined && !allow.includes('destination-optional')
+        ? { expected: endpointUrls.join(' ') }
+        : undefined,
   },
   {
     code: 'logout-destination-mismatch',
