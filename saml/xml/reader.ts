@@ -135,6 +135,7 @@ class Reader {
   /** The octets up to a place in the source. */
   #countOctets(to: number): number {
     const { at, octets } = this.#counted;
+    if (to === at) return octets;
     this.#counted = { at: to, octets: octets + Buffer.byteLength(this.#source.slice(at, to)) };
     return this.#counted.octets;
   }
@@ -287,10 +288,8 @@ class Reader {
     if (namespace === undefined) {
       reject('xml-namespace-undeclared', { actual: prefix === '' ? local : `${prefix}:${local}` });
     }
-    if (attributes.length > 0) {
-      expandAttributes(attributes, scope);
-      this.#readIds(attributes);
-    }
+    expandAttributes(attributes, scope);
+    this.#readIds(attributes);
     const element: Open = { kind: 'element', namespace, local, prefix, attributes, children: noNodes, scope };
     if (parent === undefined) this.#root = element;
     else this.#add(parent, element);
