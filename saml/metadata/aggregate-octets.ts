@@ -14,6 +14,9 @@ import { entitiesName, type MetadataSignature } from './entity-descriptor.ts';
 
 const pieceLength = 1024 * 1024;
 
+/** Texts and instructions that stand in front of a signature are kept until it says how to write them. */
+const mostInFront = 1_000;
+
 /**
  * The canonical octets of an aggregate: where `trust` pins keys those that were signed, and nothing is answered unless they
  * were. Where it does not, they are the whole document, a signature included, in the form in which the others are.
@@ -54,7 +57,7 @@ function readStart(stream: Generator<Piece, void>): { root: XmlElement; between:
   const between: Piece[] = [];
   for (let next = stream.next(); next.done !== true; next = stream.next()) {
     if (next.value.kind !== 'between') return { root: start.value.container, between, first: next.value };
-    between.push(next.value);
+    if (between.push(next.value) > mostInFront) reject('xml-too-many-elements');
   }
   return { root: start.value.container, between };
 }

@@ -9,9 +9,9 @@ import { textPieces } from '../xml/text-pieces.ts';
 import { isNamed, nameText, type NamespaceScope, type XmlElement } from '../xml/tree.ts';
 import { isAggregate } from './aggregate-octets.ts';
 import { entityName } from './entity-descriptor.ts';
-import { readValidity, type Validity } from './validity.ts';
+import { narrowest, readValidity, type Validity } from './validity.ts';
 
-/** What an EntitiesDescriptor says about all that is in it (saml-metadata 2.3.1). */
+/** What an EntitiesDescriptor and those around it say about all that is in it (saml-metadata 2.3.1). */
 export type AggregateStart = { name?: string; validity: Validity; scope: NamespaceScope | null };
 
 /** An entity, where it stands in the octets, and the EntitiesDescriptors around it, outermost first. */
@@ -38,7 +38,7 @@ export function* readAggregatePieces(octets: readonly Uint8Array[]): Generator<A
     if (piece.kind === 'open') {
       if (parent !== undefined) countEntity(parent);
       open.push({ element: piece.container, comes: 'signature', entities: 0 });
-      around = [...around, readStart(piece.container)];
+      around = [...around, readStart(piece.container, around.at(-1)?.validity ?? {})];
       if (parent === undefined) yield { octets: { from: 0, to: 0 }, around };
     } else if (piece.kind === 'close') {
       if (parent?.entities === 0) reject('element-missing', { expected: entityName.local });
@@ -56,13 +56,13 @@ export function* readAggregatePieces(octets: readonly Uint8Array[]): Generator<A
   }
 }
 
-function readStart(element: XmlElement): AggregateStart {
+function readStart(element: XmlElement, outer: Validity): AggregateStart {
   const { Name, ...validity } = attributesOf(element, {
     optional: ['ID', 'Name', 'validUntil', 'cacheDuration'],
   });
   return {
     ...(Name === undefined ? {} : { name: Name }),
-    validity: readValidity(validity),
+    validity: narrowest(outer, readValidity(validity)),
     scope: detachedScope(element.scope),
   };
 }

@@ -65,7 +65,7 @@ export function readAggregate(octets: Uint8Array, options: ReadMetadataOptions =
     const { entityId, validity } = readEntityStart(entity);
     if (index.has(entityId)) reject('metadata-entity-duplicate', { actual: entityId });
     const innermost = around.at(-1);
-    const inherited = around.reduce<Validity>((outer, { validity: inner }) => narrowest(outer, inner), {});
+    const inherited = innermost?.validity ?? {};
     index.set(detached(entityId), {
       place,
       scope: innermost?.scope ?? null,

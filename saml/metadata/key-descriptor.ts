@@ -3,6 +3,7 @@ import { certificateText, readKeyInfoCertificate } from '../certificates.ts';
 import type { CompatibilitySwitch } from '../compatibility.ts';
 import { oneOf, requireValue } from '../messages/simple-types.ts';
 import { namespaces } from '../names.ts';
+import { reject } from '../rejection.ts';
 import { type BuiltElement, element } from '../xml/build.ts';
 import { attributesOf, childElements, Content, textOf } from '../xml/content.ts';
 import { isNamed, type XmlElement } from '../xml/tree.ts';
@@ -18,6 +19,9 @@ export type EncryptionKey = {
 export type RoleKeys = { certificates: X509Certificate[]; encryptionKeys: EncryptionKey[] };
 
 const { metadata, signature } = namespaces;
+
+/** Each is parsed, and each that may sign is tried on every message of the role. */
+const mostCertificates = 64;
 
 /**
  * A key without `use` both signs and is encrypted to (saml-metadata 2.4.1.1). Keys that are given without a certificate are
@@ -58,6 +62,9 @@ function certificateReader(allow?: readonly CompatibilitySwitch[]): (text: strin
   return (text) => {
     const seen = byText.get(text);
     if (seen !== undefined) return seen;
+    if (byText.size >= mostCertificates) {
+      reject('metadata-too-many-keys', { expected: `at most ${mostCertificates} certificates` });
+    }
     const read = readKeyInfoCertificate(text, allow);
     const certificate = byOctets.get(certificateText(read)) ?? read;
     byText.set(text, certificate);

@@ -33,6 +33,11 @@ export const metadataRules = {
     says: 'The metadata does not say until when it is valid, which is demanded of it.',
     fixAt: 'either',
   },
+  'metadata-too-many-keys': {
+    section: 'metadata 2.4.1.1',
+    says: 'A role has more certificates than any would need.',
+    fixAt: 'either',
+  },
   'metadata-location': {
     section: 'metadata 2.2.2',
     says: 'The address of an endpoint is not an absolute http or https URL.',
