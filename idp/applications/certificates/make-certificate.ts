@@ -39,10 +39,12 @@ export async function makeCertificate(
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const startDateTime = wholeSeconds(from);
   const endDateTime = wholeSeconds(until);
+  // The generator's types name those of a browser, which are not quite those of Node.
+  type GeneratorKeys = Parameters<typeof X509CertificateGenerator.createSelfSigned>[0]['keys'];
   const made = await X509CertificateGenerator.createSelfSigned(
     {
       name: subject,
-      keys,
+      keys: keys as GeneratorKeys,
       notBefore: new Date(startDateTime),
       notAfter: new Date(endDateTime),
       signingAlgorithm: algorithm,
