@@ -68,14 +68,16 @@ export function readEntityDocument(octets: Uint8Array, { trust }: ReadMetadataOp
   return { root, signature: state, around: {} };
 }
 
+const entityAttributes = {
+  required: ['entityID'],
+  optional: ['ID', 'validUntil', 'cacheDuration'],
+  open: true,
+} as const;
+
 /** The attributes of an EntityDescriptor: what must be known of every entity of an aggregate. */
 export function readEntityStart(root: XmlElement): { entityId: string; validity: Validity } {
-  const { entityID, ...validity } = attributesOf(root, {
-    required: ['entityID'],
-    optional: ['ID', 'validUntil', 'cacheDuration'],
-    open: true,
-  });
-  return { entityId: requireEntityId(entityID), validity: readValidity(validity) };
+  const attributes = attributesOf(root, entityAttributes);
+  return { entityId: requireEntityId(attributes.entityID), validity: readValidity(attributes) };
 }
 
 /** saml-metadata 2.2.1: at most 1024 characters. */
@@ -110,18 +112,15 @@ export function readEntityDescriptor(root: XmlElement): EntityDescriptor {
 
 /** The roles for SAML 2.0 that an entity has, without a look at what they say. */
 export function rolesOf(root: XmlElement): ('identity-provider' | 'service-provider')[] {
-  const has = (local: string): boolean =>
-    root.children.some(
-      (child) =>
-        typeof child !== 'string' &&
-        child.kind === 'element' &&
-        isNamed(child, { namespace: metadata, local }) &&
-        speaksSaml2(child),
-    );
-  return [
-    ...(has('IDPSSODescriptor') ? (['identity-provider'] as const) : []),
-    ...(has('SPSSODescriptor') ? (['service-provider'] as const) : []),
-  ];
+  const found = new Set<string>();
+  for (const child of root.children) {
+    if (typeof child === 'string' || child.kind !== 'element' || child.namespace !== metadata) continue;
+    if (isRole(child) && speaksSaml2(child)) found.add(child.local);
+  }
+  const roles: ('identity-provider' | 'service-provider')[] = [];
+  if (found.has('IDPSSODescriptor')) roles.push('identity-provider');
+  if (found.has('SPSSODescriptor')) roles.push('service-provider');
+  return roles;
 }
 
 /** An entity may have one descriptor of a kind for each version of SAML (saml-metadata 2.4.1). */

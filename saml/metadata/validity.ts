@@ -10,9 +10,12 @@ export type Validity = {
   cacheDuration?: number;
 };
 
+const unlimited: Validity = {};
+
 type Attributes = { validUntil?: string | undefined; cacheDuration?: string | undefined };
 
 export function readValidity({ validUntil, cacheDuration }: Attributes): Validity {
+  if (validUntil === undefined && cacheDuration === undefined) return unlimited;
   return {
     ...(validUntil === undefined ? {} : { validUntil: readDateTime(validUntil) }),
     ...(cacheDuration === undefined ? {} : { cacheDuration: readDuration(cacheDuration) }),
@@ -21,6 +24,7 @@ export function readValidity({ validUntil, cacheDuration }: Attributes): Validit
 
 /** Of what stands inside one another, the earlier end and the shorter time count. */
 export function narrowest(outer: Validity, inner: Validity): Validity {
+  if (inner === unlimited) return outer;
   const both = { ...outer, ...inner };
   if (outer.validUntil !== undefined && inner.validUntil !== undefined)
     both.validUntil = Math.min(outer.validUntil, inner.validUntil);

@@ -94,9 +94,10 @@ class Reader {
     while (this.#at < this.#source.length) {
       if (this.#source.charCodeAt(this.#at) === 0x3c) this.#readMarkup();
       else this.#readText();
-      if (this.#pieces.length > 0) {
-        yield* this.#pieces;
+      const pieces = this.#pieces;
+      if (pieces.length > 0) {
         this.#pieces = [];
+        for (const piece of pieces) yield piece;
       }
       this.#fill();
     }
