@@ -22,7 +22,7 @@ export const compatibilitySwitches = {
     'An assertion inside the Advice of another, never read: proxies that pass on what they were told.',
   'audience-optional': 'An assertion for no audience in particular: early custom identity providers.',
   'destination-optional':
-    'A signed response or logout message without Destination: the logout of Entra ID as documented, SimpleSAMLphp 1.x, custom identity providers.',
+    'A signed message without Destination: the logout of Entra ID as documented, SimpleSAMLphp 1.x, custom identity providers.',
   'recipient-optional': 'A bearer confirmation without Recipient: custom identity providers.',
   'unsigned-artifact':
     'ArtifactResolve and ArtifactResponse without a signature, left to TLS: Shibboleth and SimpleSAMLphp between services that know each other by certificate.',

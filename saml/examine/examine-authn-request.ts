@@ -1,6 +1,6 @@
 import { bindings, nameIdFormats } from '../names.ts';
 import { acceptAuthnRequest, readAuthnRequest } from '../profiles/accept-authn-request.ts';
-import { type ExamineInput, type Examination, givenOf, uncheckedBut } from './expectations.ts';
+import { allowedIn, type ExamineInput, type Examination, givenOf, uncheckedBut } from './expectations.ts';
 
 /**
  * Everything an identity provider checks that needs no registered application and no abilities: which reply URLs are
@@ -27,7 +27,7 @@ export function examineAuthnRequest(input: ExamineInput): Examination {
       requestSignature: {
         required: certificates.length > 0,
         certificates: [...certificates],
-        ...(input.allow === undefined ? {} : { allow: [...input.allow] }),
+        allow: allowedIn(input),
       },
     },
     {

@@ -6,6 +6,7 @@ import { reject } from '../rejection.ts';
 import { readXml } from '../xml/reader.ts';
 import { attributeOf } from './description.ts';
 import {
+  allowedIn,
   type ExamineInput,
   type Examination,
   type Expectation,
@@ -62,7 +63,7 @@ function peerOf(input: ExamineInput, issuer: string | undefined): Peer {
   return {
     entityIds,
     certificates: input.certificates,
-    ...(input.allow === undefined ? {} : { allow: input.allow }),
+    allow: allowedIn(input),
   };
 }
 

@@ -8,7 +8,7 @@ import {
   logoutRequestText,
   signedLogoutText,
 } from '../fixtures/logout-text.ts';
-import { requestText } from '../fixtures/request-text.ts';
+import { requestText, signedRequestText } from '../fixtures/request-text.ts';
 import { responseText } from '../fixtures/response-text.ts';
 import * as given from '../fixtures/web-sso.ts';
 import { writeIdpMetadata } from '../metadata/idp-metadata.ts';
@@ -160,6 +160,16 @@ describe('a request without an address', () => {
     const { unchecked } = examine(bare, { certificates: [], acs: given.endpoint, inResponseTo: null });
     assert.deepEqual(unchecked, ['certificates', 'idpEntityId', 'acs']);
   });
+
+  test('is accepted signed as well only where no address is expected', () => {
+    const signed = signedRequestText([[` Destination="${given.endpoint}"`, '']]);
+    const anywhere = { ...without('acs'), certificates: [other], inResponseTo: null };
+    assert.deepEqual(examine(signed, anywhere).unchecked, ['idpEntityId', 'acs']);
+    assert.throws(
+      () => examine(signed, { ...anywhere, acs: given.endpoint }),
+      refusal('request-destination-missing'),
+    );
+  });
 });
 
 describe('a logout message', () => {
@@ -208,6 +218,10 @@ describe('a logout message', () => {
     const bare = logoutRequestText([[` Destination="${given.endpoint}"`, '']]);
     const { unchecked } = examine(bare, { ...sent, allow: ['unsigned-logout'], inResponseTo: null });
     assert.deepEqual(unchecked, ['certificates', 'acs']);
+    const signed = signedLogoutText(bare);
+    const anywhere = { ...sent, ...without('acs') };
+    assert.deepEqual(examine(signed, { ...anywhere, inResponseTo: null }).unchecked, ['acs']);
+    assert.throws(() => examine(signed, sent), refusal('logout-destination-missing'));
   });
 
   test('is never accepted unsigned, or without a key, but by its switch', () => {

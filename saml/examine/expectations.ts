@@ -66,3 +66,8 @@ export function givenOf(input: ExamineInput): Set<Expectation> {
   if (input.inResponseTo !== undefined) given.add('inResponseTo');
   return given;
 }
+
+/** The exceptions of the peer. Where no address is expected, a message need not name one either. */
+export function allowedIn({ allow = [], acs }: ExamineInput): CompatibilitySwitch[] {
+  return acs === undefined ? [...allow, 'destination-optional'] : [...allow];
+}

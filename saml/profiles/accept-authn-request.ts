@@ -137,7 +137,7 @@ export function acceptAuthnRequest(
     reject('request-issuer-mismatch', { expected: relyingParty.entityIds.join(' '), actual: request.issuer });
   const { endpointUrls, honours = {}, decryptionKeys: keys = [] } = at;
   const canDecrypt = keys.length > 0;
-  runChecks(authnRequestChecks, { request, signature, endpointUrls, honours, canDecrypt });
+  runChecks(authnRequestChecks, { request, signature, endpointUrls, honours, canDecrypt, allow });
   const ciphertext = signature === 'verified' ? 'verified' : 'unverified';
   const subject = subjectOf(request, { keys, ciphertext, allow });
   return {

@@ -1,3 +1,4 @@
+import type { CompatibilitySwitch } from '../compatibility.ts';
 import type { AuthnRequest } from '../messages/authn-request.ts';
 import type { Comparison } from '../messages/requested-authn-context.ts';
 import type { Scoping } from '../messages/scoping.ts';
@@ -30,6 +31,7 @@ export type AuthnRequestFacts = {
   endpointUrls: readonly string[];
   honours: Honours;
   canDecrypt: boolean;
+  allow: readonly CompatibilitySwitch[];
 };
 
 const usualNameIdFormats: readonly string[] = [
@@ -48,8 +50,10 @@ export function responseBindingsOf({ responseBindings = [bindings.httpPost] }: H
 export const authnRequestChecks: readonly Check<AuthnRequestFacts>[] = [
   {
     code: 'request-destination-missing',
-    against: ({ request, signature }) =>
-      signature === 'verified' && request.destination === undefined ? { expected: 'Destination' } : undefined,
+    against: ({ request, signature, allow }) =>
+      signature === 'verified' && request.destination === undefined && !allow.includes('destination-optional')
+        ? { expected: 'Destination' }
+        : undefined,
   },
   {
     code: 'request-destination-mismatch',
