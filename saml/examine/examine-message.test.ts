@@ -273,11 +273,11 @@ describe('metadata', async () => {
     ]);
     assert.throws(
       () => examine(ofIdp, { idpEntityId: 'https://other.example' }),
-      refusal('metadata-role-missing'),
+      refusal('metadata-entity-mismatch'),
     );
     assert.throws(
       () => examine(ofSp, { certificates: [], audience: 'https://other.example' }),
-      refusal('metadata-role-missing'),
+      refusal('metadata-entity-mismatch'),
     );
   });
 
@@ -290,7 +290,7 @@ describe('metadata', async () => {
     assert.deepEqual(examine(both, asSp).unchecked, ['certificates', 'idpEntityId', 'acs']);
     const neither = { ...alone, idpEntityId: 'https://a.example', audience: 'https://b.example' };
     assert.throws(() => examine(both, neither), {
-      ...refusal('metadata-role-missing'),
+      ...refusal('metadata-entity-mismatch'),
       expected: 'https://a.example https://b.example',
       actual: given.identityProvider,
     });
@@ -318,7 +318,7 @@ describe('metadata', async () => {
     );
     const strangers = { certificates: [], idpEntityId: 'https://a.example', audience: 'https://b.example' };
     assert.throws(() => examine(group, strangers), {
-      ...refusal('metadata-role-missing'),
+      ...refusal('metadata-entity-mismatch'),
       expected: 'https://a.example https://b.example',
       actual: '2 other entities',
     });

@@ -38,7 +38,7 @@ function examineEntity(input: ExamineInput, options: ReadMetadataOptions): Exami
     ...(sp === undefined || input.audience === undefined ? [] : [input.audience]),
   ];
   if (expected.length > 0 && !expected.includes(entityId)) {
-    reject('metadata-role-missing', { expected: expected.join(' '), actual: entityId });
+    reject('metadata-entity-mismatch', { expected: expected.join(' '), actual: entityId });
   }
   return examination(input, entityId, signature, [
     ...(idp !== undefined && input.idpEntityId === entityId ? (['idpEntityId'] as const) : []),
@@ -53,7 +53,7 @@ function examineAggregate(input: ExamineInput, options: ReadMetadataOptions): Ex
   const sp = audience === undefined ? undefined : aggregate.find(audience)?.serviceProvider();
   const expected = [idpEntityId, audience].filter((entityId) => entityId !== undefined);
   if (expected.length > 0 && idp === undefined && sp === undefined) {
-    reject('metadata-role-missing', {
+    reject('metadata-entity-mismatch', {
       expected: expected.join(' '),
       actual: `${aggregate.size} other entities`,
     });

@@ -21,6 +21,8 @@ export type ReadMetadataOptions = {
   now?: number;
   /** Refuses metadata that never expires. */
   requireValidUntil?: boolean;
+  /** The one entity it may describe: metadata that is fetched anew must not become somebody else's. For single entities. */
+  entityId?: string;
   /** Named exceptions in reading, `base64-pem`; those in verifying are part of `trust`. */
   allow?: readonly CompatibilitySwitch[];
 };
@@ -51,7 +53,10 @@ export const entityName = { namespace: metadata, local: 'EntityDescriptor' } as 
 export const entitiesName = { namespace: metadata, local: 'EntitiesDescriptor' } as const;
 
 /** Reads a document that describes one entity; with `trust`, from the octets that were signed. */
-export function readEntityDocument(octets: Uint8Array, { trust }: ReadMetadataOptions): FoundEntity {
+export function readEntityDocument(
+  octets: Uint8Array,
+  { trust, entityId }: ReadMetadataOptions,
+): FoundEntity {
   const document = readXml(octets, limits.metadata);
   const isSigned = locateSignatures(document.root).has(document.root);
   const root =
@@ -64,8 +69,14 @@ export function readEntityDocument(octets: Uint8Array, { trust }: ReadMetadataOp
   if (!isNamed(root, entityName)) {
     reject('message-unexpected', { expected: entityName.local, actual: nameText(root) });
   }
+  if (entityId !== undefined) requireEntity(root, entityId);
   const state = trust !== undefined ? 'verified' : isSigned ? 'not-checked' : 'absent';
   return { root, signature: state, around: {} };
+}
+
+function requireEntity(root: XmlElement, expected: string): void {
+  const { entityId } = readEntityStart(root);
+  if (entityId !== expected) reject('metadata-entity-mismatch', { expected, actual: entityId });
 }
 
 const entityAttributes = {

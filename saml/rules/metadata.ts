@@ -18,6 +18,11 @@ export const metadataRules = {
     says: 'The metadata describes the expected role for SAML 2.0 more than once.',
     fixAt: 'either',
   },
+  'metadata-entity-mismatch': {
+    section: 'metadata 2.3.2',
+    says: 'The metadata describes another entity than the expected one.',
+    fixAt: 'either',
+  },
   'metadata-entity-duplicate': {
     section: 'metadata 2.3.1',
     says: 'Two entities of the aggregate have the same entityID.',
