@@ -132,7 +132,7 @@ function processorTime(): number {
 }
 
 function setDeadline(milliseconds: number): void {
-  deadline[1] = Date.now() + 60_000 + 10 * milliseconds;
+  deadline[1] = Date.now() + 30_000 + milliseconds;
   deadline[0] = processorTime() + milliseconds;
 }
 
@@ -199,7 +199,7 @@ async function judgeFromTheStart(id: number): Promise<Verdict> {
     if (processorTime() > patience) break;
     const from = collection.tests.length;
     try {
-      setDeadline(60_000);
+      setDeadline(10_000);
       await load(file);
     } catch {
       return { id, killedBy: coverage.tests.findIndex((test) => test.file === file) };
