@@ -139,12 +139,18 @@ function setDeadline(milliseconds: number): void {
 /** Runs one test; answers whether it failed. */
 async function fails(test: CollectedTest, milliseconds: number): Promise<boolean> {
   setDeadline(3_000 + 20 * milliseconds);
+  // A promise that is never settled keeps nothing busy.
+  let timer: NodeJS.Timeout | undefined;
+  const never = new Promise<never>((_, reject) => {
+    timer = setTimeout(reject, 5_000 + 10 * milliseconds, new Error('The test does not end.'));
+  });
   try {
-    await test.run();
+    await Promise.race([test.run(), never]);
     return looping;
   } catch {
     return true;
   } finally {
+    clearTimeout(timer);
     deadline[0] = 0;
   }
 }
