@@ -37,7 +37,7 @@ export class Runner {
   }
 
   async #ready(): Promise<ChildProcess> {
-    if (this.#process !== undefined) return this.#process;
+    if (this.#process !== undefined && isAlive(this.#process)) return this.#process;
     const child = start({ ...this.#task, measure: !existsSync(this.#task.coverageFile) });
     if ((await ask(child)) === undefined) throw new Error('The tests cannot be loaded.');
     this.#process = child;
@@ -68,6 +68,8 @@ function start(task: RunnerTask): ChildProcess {
   return child;
 }
 
+const isAlive = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode === null && signalCode === null;
+
 /** The next answer of a process; undefined when it ends without one. */
 function ask(child: ChildProcess, message?: JudgeMutant): Promise<Verdict | undefined> {
   return new Promise((resolve) => {
@@ -81,6 +83,6 @@ function ask(child: ChildProcess, message?: JudgeMutant): Promise<Verdict | unde
     };
     child.once('message', answered);
     child.once('exit', ended);
-    if (message !== undefined) child.send(message);
+    if (message !== undefined) child.send(message, (error) => error && ended());
   });
 }
