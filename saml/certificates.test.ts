@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import { describe, test } from 'node:test';
-import { readCertificates } from './certificates.ts';
+import { readCertificates, readKeyInfoCertificate } from './certificates.ts';
 import { fixtureCertificate } from './fixtures/hand-signer.ts';
 
 const refused = { name: 'SamlRejection', code: 'certificate-unreadable' };
@@ -41,5 +41,35 @@ describe('reading certificates', () => {
   test('says so when it is handed a private key', () => {
     const key = '-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\n';
     assert.throws(() => readCertificates(`${rsa}${key}`), { ...refused, actual: 'a private key' });
+  });
+});
+
+describe('the text of an X509Certificate element', () => {
+  const bare = rsa.raw.toString('base64');
+  const pem = rsa.toString();
+  const twice = Buffer.from(pem).toString('base64');
+
+  test('is the base64 of one certificate', () => {
+    assert.equal(readKeyInfoCertificate(bare).fingerprint256, rsa.fingerprint256);
+    for (const text of [pem, twice]) {
+      assert.throws(() => readKeyInfoCertificate(text), refused);
+      assert.throws(() => readKeyInfoCertificate(text, ['rsa-1024']), refused);
+    }
+  });
+
+  test('may be PEM, as it is or in base64 once more, where that is allowed by name', () => {
+    for (const text of [bare, pem, twice, `\n ${twice}`])
+      assert.equal(readKeyInfoCertificate(text, ['base64-pem']).fingerprint256, rsa.fingerprint256);
+  });
+
+  test('is one certificate and no more, whatever is allowed', () => {
+    const two = `${pem}${other}`;
+    for (const text of [two, Buffer.from(two).toString('base64')])
+      assert.throws(() => readKeyInfoCertificate(text, ['base64-pem']), {
+        ...refused,
+        expected: 'one certificate',
+      });
+    for (const text of ['', 'x', 'aGVsbG8=', Buffer.from('-----nothing').toString('base64')])
+      assert.throws(() => readKeyInfoCertificate(text, ['base64-pem']), refused);
   });
 });

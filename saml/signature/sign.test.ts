@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
-import { createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, type KeyObject, verify } from 'node:crypto';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { SignedXml } from 'xml-crypto';
@@ -135,18 +135,56 @@ describe('signing', () => {
     );
   });
 
-  for (const [what, algorithm, key, code] of [
-    ['an RSA algorithm for an elliptic-curve key', 'rsa-sha256', 'ec-p256', 'signature-key-type'],
-    ['an elliptic-curve algorithm for an RSA key', 'ecdsa-sha256', 'rsa', 'signature-key-type'],
-    ['an elliptic curve that is not listed', 'ecdsa-sha256', 'ec-k256', 'signature-key-type'],
-    ['an RSA key below 2048 bits', 'rsa-sha256', 'rsa-1024', 'signature-key-weak'],
-    ['SHA-1 unless it is allowed by name', 'rsa-sha1', 'rsa', 'signature-algorithm'],
-    ['RSASSA-PSS unless it is allowed by name', 'rsa-pss-sha256', 'rsa', 'signature-algorithm'],
+  for (const [what, algorithm, key, code, actual] of [
+    [
+      'an RSA algorithm for an elliptic-curve key',
+      'rsa-sha256',
+      'ec-p256',
+      'signature-key-type',
+      'ec for rsa-sha256',
+    ],
+    [
+      'an elliptic-curve algorithm for an RSA key',
+      'ecdsa-sha256',
+      'rsa',
+      'signature-key-type',
+      'rsa for ecdsa-sha256',
+    ],
+    [
+      'an elliptic curve that is not listed',
+      'ecdsa-sha256',
+      'ec-k256',
+      'signature-key-type',
+      'ec for ecdsa-sha256',
+    ],
+    ['an RSA key below 2048 bits', 'rsa-sha256', 'rsa-1024', 'signature-key-weak', undefined],
+    ['SHA-1 unless it is allowed by name', 'rsa-sha1', 'rsa', 'signature-algorithm', 'rsa-sha1'],
+    [
+      'RSASSA-PSS unless it is allowed by name',
+      'rsa-pss-sha256',
+      'rsa',
+      'signature-algorithm',
+      'rsa-pss-sha256',
+    ],
   ] as const) {
     test(`refuses ${what}`, async () => {
-      await assert.rejects(signElement(assertion, { key: fixtureKey(key), algorithm }), { code });
+      const refused = actual === undefined ? { code } : { code, actual };
+      await assert.rejects(signElement(assertion, { key: fixtureKey(key), algorithm }), refused);
     });
   }
+
+  test('refuses an RSA key below 1024 bits whatever is allowed, and keys of other kinds', async () => {
+    const { privateKey: short } = generateKeyPairSync('rsa', { modulusLength: 768 });
+    const { privateKey: other } = generateKeyPairSync('ed25519');
+    const allow = ['rsa-1024'] as const;
+    await assert.rejects(signElement(assertion, { key: short, algorithm: 'rsa-sha256', allow }), {
+      code: 'signature-key-weak',
+    });
+    await assert.rejects(signElement(assertion, { key: other, algorithm: 'ecdsa-sha256', allow }), {
+      code: 'signature-key-type',
+      actual: 'ed25519 for ecdsa-sha256',
+    });
+  });
 
   test('refuses a tree whose ID could not be referenced', async () => {
     await assert.rejects(signElement(saml('Assertion'), signing('rsa-sha256', 'rsa')), /NCName/);
