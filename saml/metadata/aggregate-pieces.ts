@@ -37,8 +37,8 @@ export function* readAggregatePieces(octets: readonly Uint8Array[]): Generator<A
     const parent = open.at(-1);
     if (piece.kind === 'open') {
       if (parent !== undefined) countEntity(parent);
+      around = [...around, readStart(piece.container, parent?.element, around.at(-1))];
       open.push({ element: piece.container, comes: 'signature', entities: 0 });
-      around = [...around, readStart(piece.container, around.at(-1)?.validity ?? {})];
       if (parent === undefined) yield { octets: { from: 0, to: 0 }, around };
     } else if (piece.kind === 'close') {
       if (parent?.entities === 0) reject('element-missing', { expected: entityName.local });
@@ -56,14 +56,19 @@ export function* readAggregatePieces(octets: readonly Uint8Array[]): Generator<A
   }
 }
 
-function readStart(element: XmlElement, outer: Validity): AggregateStart {
+/** `parent` is the EntitiesDescriptor around it, and `outer` what was read of that one. */
+function readStart(
+  element: XmlElement,
+  parent: XmlElement | undefined,
+  outer: AggregateStart | undefined,
+): AggregateStart {
   const { Name, ...validity } = attributesOf(element, {
     optional: ['ID', 'Name', 'validUntil', 'cacheDuration'],
   });
   return {
     ...(Name === undefined ? {} : { name: Name }),
-    validity: narrowest(outer, readValidity(validity)),
-    scope: detachedScope(element.scope),
+    validity: narrowest(outer?.validity ?? {}, readValidity(validity)),
+    scope: detachedScope(element.scope, { read: parent?.scope ?? null, kept: outer?.scope ?? null }),
   };
 }
 
@@ -92,14 +97,20 @@ function countEntity(parent: Open): void {
   parent.entities += 1;
 }
 
-/** The same names in memory of their own: they outlive the text they were read from. */
-function detachedScope(scope: NamespaceScope | null): NamespaceScope | null {
-  if (scope === null) return null;
+/**
+ * The same names in memory of their own: they outlive the text they were read from. Those that are in scope around it are
+ * kept already, and are the same for all that is in there: one long name around thousands of groups is kept once.
+ */
+function detachedScope(
+  scope: NamespaceScope | null,
+  around: { read: NamespaceScope | null; kept: NamespaceScope | null },
+): NamespaceScope | null {
+  if (scope === around.read || scope === null) return around.kept;
   const { prefix, namespace, outer, size } = scope;
   return {
     prefix: detached(prefix),
     namespace: detached(namespace),
-    outer: detachedScope(outer),
+    outer: detachedScope(outer, around),
     size,
   };
 }
