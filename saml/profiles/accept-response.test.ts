@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { SignedXml } from 'xml-crypto';
 import { uris } from '../fixtures/hand-signer.ts';
 import { responseText } from '../fixtures/response-text.ts';
-import { acceptInput, key, now, posted, replyUrl, serviceProvider } from '../fixtures/web-sso.ts';
+import { acceptInput, key, now, posted, replyUrl, requestId, serviceProvider } from '../fixtures/web-sso.ts';
 import type { AcceptResponseInput } from './accept-response.ts';
 import { type AcceptedResponse, judgeResponse } from './judge-response.ts';
 import { acceptResponse } from './accept-response.ts';
@@ -102,6 +102,17 @@ test('the assertion may be used until the earlier of its two ends', () => {
     ],
   });
   assert.equal(accept(endless).notOnOrAfter, now + 300_000);
+});
+
+test('the assertion is remembered for as long as any of its bearer confirmations could bring it again', () => {
+  const end = now + 3_600_000;
+  const bearer = '<SubjectConfirmation Method="urn:oasis:names:tc:SAML:2.0:cm:bearer">';
+  const early = `${bearer}<SubjectConfirmationData InResponseTo="${requestId}" NotOnOrAfter="2026-11-23T12:05:00.000Z" Recipient="${replyUrl}"></SubjectConfirmationData></SubjectConfirmation>`;
+  const twice = responseText({ assertion: [[bearer, early + bearer]] });
+  for (const at of [now, now + 300_000, end - 1]) {
+    assert.equal(accept(twice, { now: at }).notOnOrAfter, end);
+  }
+  assert.throws(() => accept(twice, { now: end }), { code: /expired$/ });
 });
 
 test('no two checks of one list refuse with the same code', () => {

@@ -221,7 +221,8 @@ function judgeAssertion(
   runChecks(issuerChecks, { assertion, input });
   const { subject, bearers, authnStatement } = requireParts(assertion);
   runChecks(assertionChecks, { assertion, input });
-  const { confirmation, notOnOrAfter } = chooseBearer(bearers, response, input);
+  const confirmation = chooseBearer(bearers, response, input);
+  const ends = bearers.flatMap((bearer) => bearer.notOnOrAfter ?? []);
   const sessionEnds = assertion.authnStatements.flatMap((each) => each.sessionNotOnOrAfter ?? []);
   const { classRef, declRef, authenticatingAuthorities, sessionIndex } = authnStatement;
   return {
@@ -237,7 +238,8 @@ function judgeAssertion(
     ...(authenticatingAuthorities === undefined ? {} : { authenticatingAuthorities }),
     ...(sessionIndex === undefined ? {} : { sessionIndex }),
     ...(sessionEnds.length === 0 ? {} : { sessionNotOnOrAfter: Math.min(...sessionEnds) }),
-    notOnOrAfter: Math.min(notOnOrAfter, assertion.conditions?.notOnOrAfter ?? notOnOrAfter),
+    // It may be brought again under whichever of them holds longest.
+    notOnOrAfter: Math.min(Math.max(...ends), assertion.conditions?.notOnOrAfter ?? Number.POSITIVE_INFINITY),
   };
 }
 
@@ -246,11 +248,10 @@ function chooseBearer(
   bearers: readonly SubjectConfirmation[],
   response: Response,
   input: ResponseExpectations,
-): { confirmation: SubjectConfirmation; notOnOrAfter: number } {
+): SubjectConfirmation {
   const chosen =
     bearers.find((confirmation) => meetsAll(bearerChecks, { confirmation, response, input })) ?? bearers[0];
   if (chosen === undefined) reject('bearer-missing', { expected: confirmationMethods.bearer });
   runChecks(bearerChecks, { confirmation: chosen, response, input });
-  const notOnOrAfter = chosen.notOnOrAfter ?? reject('bearer-not-on-or-after-missing');
-  return { confirmation: chosen, notOnOrAfter };
+  return chosen;
 }
