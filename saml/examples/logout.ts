@@ -42,11 +42,12 @@ const request = acceptLogoutRequest(
   { endpointUrls: [idp.singleLogoutUrl], now, skewMilliseconds: 60_000 },
 );
 const sessions = [
-  { nameId, sessionIndex: '_session' },
-  { nameId, sessionIndex: '_another-browser' },
+  { entityIds: [sp.entityId], nameId, sessionIndex: '_session' },
+  { entityIds: [sp.entityId], nameId, sessionIndex: '_another-browser' },
+  { entityIds: ['https://another.example'], nameId, sessionIndex: '_session' },
 ];
 const ending = sessions.filter((session) => matchesSession(request, session));
-assert.deepEqual(ending, [{ nameId, sessionIndex: '_session' }]);
+assert.deepEqual(ending, [sessions[0]]);
 
 // It answers, here by a form that the browser posts to `action`.
 const answered = await createLogoutResponse({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { nameIdFormats } from '../names.ts';
-import { matchesSession } from './matches-session.ts';
+import { matchesSession, type Session } from './matches-session.ts';
 
 const nameId = {
   value: 'b.simon@contoso.example',
@@ -9,23 +9,41 @@ const nameId = {
   nameQualifier: 'https://id.example/',
   spNameQualifier: 'https://app.example',
 };
-const session = { nameId, sessionIndex: '_a' };
+const issuer = 'https://id.example/';
+const whose = { entityIds: [issuer], nameId };
+const session = { ...whose, sessionIndex: '_a' };
 
 suite('a logout request means a session', () => {
   test('whose name is the same and whose SessionIndex is among those it names', () => {
-    assert.equal(matchesSession({ nameId: { ...nameId }, sessionIndexes: ['_a'] }, session), true);
-    assert.equal(matchesSession({ nameId, sessionIndexes: ['_b', '_a'] }, session), true);
+    assert.equal(matchesSession({ issuer, nameId: { ...nameId }, sessionIndexes: ['_a'] }, session), true);
+    assert.equal(matchesSession({ issuer, nameId, sessionIndexes: ['_b', '_a'] }, session), true);
   });
 
   test('of its principal whatever the SessionIndex, where it names none', () => {
-    assert.equal(matchesSession({ nameId, sessionIndexes: [] }, session), true);
-    assert.equal(matchesSession({ nameId, sessionIndexes: [] }, { nameId }), true);
+    assert.equal(matchesSession({ issuer, nameId, sessionIndexes: [] }, session), true);
+    assert.equal(matchesSession({ issuer, nameId, sessionIndexes: [] }, whose), true);
   });
 
   test('and no other: not one with another SessionIndex, nor one without', () => {
-    assert.equal(matchesSession({ nameId, sessionIndexes: ['_A'] }, session), false);
-    assert.equal(matchesSession({ nameId, sessionIndexes: ['_b', ''] }, session), false);
-    assert.equal(matchesSession({ nameId, sessionIndexes: ['_a'] }, { nameId }), false);
+    assert.equal(matchesSession({ issuer, nameId, sessionIndexes: ['_A'] }, session), false);
+    assert.equal(matchesSession({ issuer, nameId, sessionIndexes: ['_b', ''] }, session), false);
+    assert.equal(matchesSession({ issuer, nameId, sessionIndexes: ['_a'] }, whose), false);
+  });
+
+  test('and none of another side that knows somebody by the same name', () => {
+    for (const other of ['https://other.example/', 'https://id.example', 'https://id.example/x', '']) {
+      assert.equal(matchesSession({ issuer: other, nameId, sessionIndexes: [] }, session), false);
+      assert.equal(matchesSession({ issuer: other, nameId, sessionIndexes: ['_a'] }, session), false);
+    }
+    const second = { ...session, entityIds: ['urn:id', issuer] };
+    assert.equal(matchesSession({ issuer, nameId, sessionIndexes: [] }, second), true);
+  });
+
+  test('only where it is said whose session it is, also in JavaScript', () => {
+    for (const entityIds of [undefined, issuer, [undefined]]) {
+      const unknown = { ...session, entityIds } as unknown as Session;
+      assert.throws(() => matchesSession({ issuer, nameId, sessionIndexes: [] }, unknown), TypeError);
+    }
   });
 
   const others = {
@@ -45,8 +63,11 @@ suite('a logout request means a session', () => {
   };
   for (const [what, other] of Object.entries(others)) {
     test(`and not where it names ${what}`, () => {
-      assert.equal(matchesSession({ nameId: other, sessionIndexes: [] }, session), false);
-      assert.equal(matchesSession({ nameId, sessionIndexes: [] }, { ...session, nameId: other }), false);
+      assert.equal(matchesSession({ issuer, nameId: other, sessionIndexes: [] }, session), false);
+      assert.equal(
+        matchesSession({ issuer, nameId, sessionIndexes: [] }, { ...session, nameId: other }),
+        false,
+      );
     });
   }
 });

@@ -70,12 +70,13 @@ class ServiceProvider {
 const otherName = { value: 'a.other@contoso.example', format: nameIdFormats.persistent };
 
 function serviceProviders(): ServiceProvider[] {
+  const entityIds = [identityProvider.entityId];
   return parties.map(
     (each, index) =>
       new ServiceProvider(each, [
-        { nameId, sessionIndex: `_session-${index}` },
-        { nameId, sessionIndex: '_elsewhere' },
-        { nameId: otherName, sessionIndex: `_session-${index}` },
+        { entityIds, nameId, sessionIndex: `_session-${index}` },
+        { entityIds, nameId, sessionIndex: '_elsewhere' },
+        { entityIds, nameId: otherName, sessionIndex: `_session-${index}` },
       ]),
   );
 }
@@ -217,6 +218,6 @@ suite('single logout with three participants, by Redirect and by POST', () => {
   });
 });
 
-function toSession({ nameId: name, sessionIndexes }: LogoutParticipant): Session {
-  return { nameId: name, sessionIndex: sessionIndexes[0] ?? '' };
+function toSession({ entityId, nameId: name, sessionIndexes }: LogoutParticipant): Session {
+  return { entityIds: [entityId], nameId: name, sessionIndex: sessionIndexes[0] ?? '' };
 }
