@@ -70,10 +70,16 @@ describe('what breaks the promise is found', () => {
 
   test('a message that takes too long', () => {
     const slow = (octets: Buffer): unknown => {
-      const end = performance.now() + (octets.includes('<x') ? 60 : 0);
-      while (performance.now() < end);
+      const end = processorTime() + (octets.includes('<x') ? 80 : 0);
+      while (processorTime() < end);
       return genuine.read(octets);
     };
     assert.throws(() => judgeReader(slow), /takes \d+ ms/);
   });
 });
+
+/** In milliseconds; on a busy machine the clock runs ahead of it. */
+function processorTime(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+}
