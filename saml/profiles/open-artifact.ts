@@ -8,6 +8,7 @@ import type { Verified } from '../signature/verify.ts';
 import { isNamed, nameText, type XmlDocument, type XmlElement } from '../xml/tree.ts';
 import { artifactChecks } from './artifact-checks.ts';
 import { runChecks } from './check.ts';
+import { requireText } from './require-input.ts';
 
 const artifactResponse = { namespace: namespaces.protocol, local: 'ArtifactResponse' } as const;
 
@@ -49,6 +50,8 @@ export function openArtifact(
 ): OpenedArtifact {
   const { resolution } = expected.message;
   if (resolution === undefined) throw new TypeError('A message by artifact says what it was resolved with.');
+  requireText('resolution.sourceId', resolution.sourceId);
+  requireText('resolution.requestId', resolution.requestId);
   const element = artifactResponseIn(document);
   const signed = verified.get(element)?.read(readArtifactResponseElement);
   if (signed === undefined && !expected.allow.includes('unsigned-artifact')) {

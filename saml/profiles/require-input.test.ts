@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { decodePost, encodePost } from '../bindings/http-post.ts';
+import { artifactResponseText, artifactText, resolveId, soapText } from '../fixtures/artifact-text.ts';
 import { fixtureCertificate, fixtureKey } from '../fixtures/hand-signer.ts';
 import {
   logoutRequestId,
@@ -9,13 +10,23 @@ import {
   signedLogoutText,
 } from '../fixtures/logout-text.ts';
 import { requestText } from '../fixtures/request-text.ts';
-import { endpoint, identityProvider, now, replyUrl, serviceProvider } from '../fixtures/web-sso.ts';
-import { writeArtifact } from '../bindings/http-artifact.ts';
+import { responseText } from '../fixtures/response-text.ts';
+import {
+  acceptInput,
+  endpoint,
+  identityProvider,
+  now,
+  replyUrl,
+  serviceProvider,
+} from '../fixtures/web-sso.ts';
+import { readArtifact, writeArtifact } from '../bindings/http-artifact.ts';
 import { acceptArtifactResolve, readArtifactResolve } from './accept-artifact-resolve.ts';
 import { acceptAuthnRequest, readAuthnRequest } from './accept-authn-request.ts';
 import { acceptLogoutRequest, readLogoutRequest } from './accept-logout-request.ts';
 import { acceptLogoutResponse, readLogoutResponse } from './accept-logout-response.ts';
+import { acceptResponse } from './accept-response.ts';
 import { createArtifactResolve } from './create-artifact-resolve.ts';
+import { receiveArtifactResponse } from './receive-artifact-response.ts';
 
 /** What plain JavaScript may hand in, by the words of the error that names it. */
 type Mistakes = [says: string, change: object][];
@@ -111,5 +122,20 @@ describe('what a message is held against cannot be left out in JavaScript', () =
       ...peerMistakes.map(([says, change]): Mistakes[number] => [says, { at: asked, ...change }]),
       ['entityId is missing.', { at }],
     ]);
+  });
+
+  test('of the answer to an artifact', () => {
+    const octets = Buffer.from(soapText(artifactResponseText({ message: responseText() })));
+    const artifact = readArtifact(artifactText());
+    refusesMistakes(
+      { artifact, requestId: resolveId, parameter: 'SAMLResponse' as const },
+      (resolved) => acceptResponse(acceptInput(receiveArtifactResponse(octets, resolved))),
+      [
+        // The artifact as it stood in the address does not say whose it is.
+        ['resolution.sourceId is missing.', { artifact: artifact.artifact }],
+        ['resolution.requestId is missing.', { requestId: undefined }],
+        ['resolution.requestId is missing.', { requestId: '' }],
+      ],
+    );
   });
 });
