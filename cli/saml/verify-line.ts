@@ -55,7 +55,8 @@ function readId({ id }: { id?: unknown }): string | number {
   if (id === undefined) throw new LineError('id is missing.');
   if (typeof id === 'string') return id;
   // A larger number would come back as another one.
-  if (typeof id === 'number' && (!Number.isInteger(id) || Number.isSafeInteger(id))) return id;
+  if (typeof id === 'number' && Number.isFinite(id) && (!Number.isInteger(id) || Number.isSafeInteger(id)))
+    return id;
   throw new LineError('id is neither a string nor a number that can be repeated exactly.');
 }
 

@@ -92,6 +92,12 @@ describe('a line that is malformed', () => {
     ['an id that is null', JSON.stringify({ ...line, id: null }), null, /^id is/],
     ['an id that is an object', JSON.stringify({ ...line, id: { a: 1 } }), null, /^id is/],
     ['an id that cannot be repeated', '{"id":12345678901234567890}', null, /^id is/],
+    [
+      'an id that is no finite number',
+      JSON.stringify(line).replace('"id":"a"', '"id":1e999'),
+      null,
+      /^id is/,
+    ],
     ['two ids', '{"id":"a","id":"b"}', null, /"id" occurs twice/],
     ['two ids, one of them escaped', '{"id":"a","\\u0069d":"b"}', null, /"id" occurs twice/],
     ['two audiences', `{"audience":"x",${JSON.stringify(line).slice(1)}`, 'a', /"audience" occurs twice/],
