@@ -165,12 +165,15 @@ function privateKey(pem: string, name: string): KeyObject {
 const certificates = new Map<string, X509Certificate[]>();
 const keys = new Map<string, KeyObject>();
 
-/** Keys are parsed once, however many lines name them; how many are held is bounded. */
+const [mostRemembered, longestRemembered] = [1_000, 16 * 1024];
+
+/** Keys are parsed once, however many lines name them; how many are held, and how long their texts are, is bounded. */
 function remembered<T>(cache: Map<string, T>, pem: string, read: () => T): T {
   const known = cache.get(pem);
   if (known !== undefined) return known;
   const value = read();
-  if (cache.size >= 1_000) cache.clear();
+  if (pem.length > longestRemembered) return value;
+  if (cache.size >= mostRemembered) cache.clear();
   cache.set(pem, value);
   return value;
 }

@@ -21,8 +21,8 @@ const program = [...walls, join(realpathSync(root), 'cli', 'countersign.ts'), 's
 
 type Answer = { id: unknown; accepted?: boolean; code?: string; error?: string; [member: string]: unknown };
 
-function verify(input: string | Uint8Array): Answer[] {
-  const { stdout, stderr, status } = spawnSync(process.execPath, program, {
+function verify(input: string | Uint8Array, limits: string[] = []): Answer[] {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [...limits, ...program], {
     input,
     maxBuffer: 1024 * 1024 * 1024,
   });
@@ -313,6 +313,18 @@ test('a line longer than memory should hold is answered, and so is what follows 
   assert.match(String(first?.error), /longer than/);
   assert.equal(second?.accepted, true);
   assert.deepEqual(more, []);
+});
+
+test('keys in ever new texts of many megabytes are not held in memory', () => {
+  const filler = 'x'.repeat(16 * 1024 * 1024);
+  const lines = Array.from({ length: 12 }, (_, id) =>
+    JSON.stringify({ ...line, id, certificates: [`${id}${filler}\n${line.certificates[0]}`] }),
+  );
+  const answers = verify(lines.join('\n'), ['--max-old-space-size=128']);
+  assert.deepEqual(
+    answers.map(({ id, accepted }) => [id, accepted]),
+    lines.map((_, id) => [id, true]),
+  );
 });
 
 test('a question is answered before the next is asked', async () => {
