@@ -28,9 +28,13 @@ type Open = { element: XmlElement; comes: 'signature' | 'extensions' | 'entities
 
 /**
  * Reads the entities of an aggregate one by one against the content model of EntitiesDescriptor: a signature, Extensions,
- * then at least one entity or EntitiesDescriptor. The first piece is the root itself.
+ * then at least one entity or EntitiesDescriptor. The first piece is the root itself, which has no signature any more where
+ * it was verified.
  */
-export function* readAggregatePieces(octets: readonly Uint8Array[]): Generator<AggregatePiece, void> {
+export function* readAggregatePieces(
+  octets: readonly Uint8Array[],
+  { isVerified }: { isVerified: boolean },
+): Generator<AggregatePiece, void> {
   const open: Open[] = [];
   let around: AggregateStart[] = [];
   for (const piece of readPieces(textPieces(octets), limits.metadata, isAggregate)) {
@@ -38,7 +42,9 @@ export function* readAggregatePieces(octets: readonly Uint8Array[]): Generator<A
     if (piece.kind === 'open') {
       if (parent !== undefined) countEntity(parent);
       around = [...around, readStart(piece.container, parent?.element, around.at(-1))];
-      open.push({ element: piece.container, comes: 'signature', entities: 0 });
+      // What was signed is without its signature: one that is still there is a second one.
+      const comes = isVerified && parent === undefined ? 'extensions' : 'signature';
+      open.push({ element: piece.container, comes, entities: 0 });
       if (parent === undefined) yield { octets: { from: 0, to: 0 }, around };
     } else if (piece.kind === 'close') {
       if (parent?.entities === 0) reject('element-missing', { expected: entityName.local });

@@ -59,7 +59,8 @@ export function readAggregate(octets: Uint8Array, options: ReadMetadataOptions =
   const kept = new OctetPieces(pieces);
   const index = new Map<string, Entry>();
   let root: AggregateStart | undefined;
-  for (const { entity, octets: place, around } of readAggregatePieces(pieces)) {
+  const isVerified = signature === 'verified';
+  for (const { entity, octets: place, around } of readAggregatePieces(pieces, { isVerified })) {
     root ??= around[0];
     if (entity === undefined) continue;
     const { entityId, validity } = readEntityStart(entity);
