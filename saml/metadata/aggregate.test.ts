@@ -33,6 +33,33 @@ describe('an aggregate', () => {
     assert.equal(good?.identityProvider().entityId, 'urn:other');
   });
 
+  test('is refused where it holds nothing, text, or what has no place or comes too late', () => {
+    const extensions = '<Extensions><x xmlns="urn:x"/></Extensions>';
+    const inner = innerEntityText();
+    const nested = (content: string): string => `<EntitiesDescriptor>${content}</EntitiesDescriptor>`;
+    assert.equal(read(aggregateText({ content: extensions + inner })).size, 1);
+    assert.equal(read(aggregateText({ content: ` ${nested(extensions + inner)}\n` })).size, 1);
+    for (const [content, code, detail] of [
+      ['', 'element-missing', { expected: 'EntityDescriptor' }],
+      [extensions, 'element-missing', { expected: 'EntityDescriptor' }],
+      [inner + nested(''), 'element-missing', { expected: 'EntityDescriptor' }],
+      [`${inner}text`, 'text-unexpected', { actual: 'text' }],
+      [inner + extensions, 'element-unexpected', { expected: 'EntityDescriptor' }],
+      [extensions + extensions + inner, 'element-unexpected', { expected: 'EntityDescriptor' }],
+      [nested(inner) + extensions, 'element-unexpected', { expected: 'EntityDescriptor' }],
+      [`<x xmlns="urn:x"/>${inner}`, 'element-unexpected', { actual: '{urn:x}x' }],
+    ] as const)
+      assert.throws(() => read(aggregateText({ content })), { code, ...detail }, content);
+    const root = 'message-unexpected';
+    assert.throws(() => read('<x xmlns="urn:x"/>'), { code: root, actual: '{urn:x}x' });
+    assert.throws(() => read(''), { code: 'xml-malformed' });
+  });
+
+  test('may have a name, and need not', () => {
+    assert.equal(read(aggregateText({ name: 'urn:federation' })).name, 'urn:federation');
+    assert.equal('name' in read(aggregateText()), false);
+  });
+
   test('can be gone through as often as one likes', () => {
     const aggregate = read(aggregateText());
     const names = () => Array.from(aggregate.entities(), ({ entityId }) => entityId);

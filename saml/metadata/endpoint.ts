@@ -64,9 +64,13 @@ export function withOneDefault<T extends { isDefault: boolean | undefined }>(
   return indexed.map((one) => ({ ...one, isDefault: one === chosen }));
 }
 
-/** A browser is sent there: `javascript:` and its like must not get so far. */
+/**
+ * A browser is sent there: `javascript:` and its like must not get so far, nor line ends into a header. Where a browser reads
+ * a URL it drops those, so that they are no fault to it.
+ */
 export function requireHttp(location: string): string {
-  const protocol = URL.canParse(location) ? new URL(location).protocol : '';
+  const isOneLine = !/[\t\n\r]/.test(location);
+  const protocol = isOneLine && URL.canParse(location) ? new URL(location).protocol : '';
   if (protocol !== 'https:' && protocol !== 'http:') {
     reject('metadata-location', { expected: 'an absolute http or https URL', actual: location });
   }

@@ -117,7 +117,7 @@ const organization = {
 const contact: ContactPerson = { type: 'technical', emailAddresses: [], telephoneNumbers: [] };
 
 describe('what would not be accepted is not written', () => {
-  const badly: Record<string, [code: string, () => Promise<string>]> = {
+  const badly: Record<string, [code: string, write: () => Promise<string>, expected?: string]> = {
     'an ID that is none': ['id-not-ncname', () => writeIdpMetadata({ ...idpInput, id: '0190a1b2' })],
     'an ID of a service provider that is none': [
       'id-not-ncname',
@@ -165,6 +165,7 @@ describe('what would not be accepted is not written', () => {
     'an organization without a name': [
       'value-malformed',
       () => writeSpMetadata({ ...spInput, organization: { ...organization, names: [] } }),
+      'at least one OrganizationName',
     ],
     'a name in no language': [
       'value-malformed',
@@ -173,6 +174,7 @@ describe('what would not be accepted is not written', () => {
           ...spInput,
           organization: { ...organization, names: [{ language: 'en_US', text: 'x' }] },
         }),
+      'the language of OrganizationName',
     ],
     'an empty surname': [
       'value-malformed',
@@ -193,6 +195,17 @@ describe('what would not be accepted is not written', () => {
             { binding: 'urn:x', location: given.replyUrl, index: 0, isDefault: false },
           ],
         }),
+      'a different index for every AssertionConsumerService',
+    ],
+    'two services of one index': [
+      'value-malformed',
+      () => {
+        const requestedAttributes = [{ name: 'mail', nameFormat: 'urn:x', isRequired: true }];
+        const { names } = organization;
+        const service = { index: 1, isDefault: false, names, descriptions: [], requestedAttributes };
+        return writeSpMetadata({ ...spInput, attributeConsumingServices: [service, service] });
+      },
+      'a different index for every AttributeConsumingService',
     ],
     'an index that is too large': [
       'value-malformed',
@@ -219,15 +232,16 @@ describe('what would not be accepted is not written', () => {
             },
           ],
         }),
+      'at least one RequestedAttribute',
     ],
     'a character that XML cannot represent': [
       'xml-character',
       () => writeSpMetadata({ ...spInput, entityId: 'x\u0000' }),
     ],
   };
-  for (const [what, [code, write]] of Object.entries(badly)) {
+  for (const [what, [code, write, expected]] of Object.entries(badly)) {
     test(what, async () => {
-      await assert.rejects(write, { code });
+      await assert.rejects(write, expected === undefined ? { code } : { code, expected });
     });
   }
 });
