@@ -65,8 +65,8 @@ export function withOneDefault<T extends { isDefault: boolean | undefined }>(
 }
 
 /**
- * A browser is sent there: `javascript:` and its like must not get so far, nor line ends into a header. Where a browser reads
- * a URL it drops those, so that they are no fault to it.
+ * A browser is sent there: `javascript:` and its like must not get so far. Nor may line ends, which would end a header; who
+ * reads a URL drops them in silence.
  */
 export function requireHttp(location: string): string {
   const isOneLine = !/[\t\n\r]/.test(location);

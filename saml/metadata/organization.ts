@@ -36,8 +36,8 @@ export function writeOrganization({ names, displayNames, urls }: Organization): 
   ]);
 }
 
-/** It is shown as a link. */
+/** It is shown as a link. Text is often printed on a line of its own. */
 function requireAddress(address: Localized): Localized {
-  requireHttp(address.text);
+  requireHttp(address.text.trim());
   return address;
 }
