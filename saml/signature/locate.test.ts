@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { namespaces } from '../names.ts';
-import type { XmlElement } from '../xml/tree.ts';
+import type { XmlElement, XmlNode } from '../xml/tree.ts';
 import { locateSignatures } from './locate.ts';
 
 const misplaced = { name: 'SamlRejection', code: 'signature-misplaced' };
-const make = (namespace: string, local: string, children: readonly XmlElement[] = []): XmlElement => ({
+const make = (namespace: string, local: string, children: readonly XmlNode[] = []): XmlElement => ({
   kind: 'element',
   namespace,
   local,
@@ -100,6 +100,33 @@ describe('the place of a signature', () => {
     assert.throws(() => locateSignatures(middle, { allow }), misplaced);
     const twice = make(namespaces.assertion, 'Assertion', [issuer, signature(), other, own]);
     assert.throws(() => locateSignatures(twice, { allow }), misplaced);
+  });
+
+  test('is counted among elements alone: text and instructions around it change nothing', () => {
+    const instruction: XmlNode = { kind: 'instruction', target: 'x', data: '' };
+    const own = signature();
+    const owner = make(namespaces.metadata, 'EntityDescriptor', ['\n', instruction, own, instruction, '\n']);
+    assert.deepEqual([...locateSignatures(owner)], [[owner, own]]);
+    const around = make(namespaces.metadata, 'EntitiesDescriptor', [instruction, owner, '\n']);
+    assert.deepEqual([...locateSignatures(around)], [[owner, own]]);
+    const behind = make(namespaces.metadata, 'EntityDescriptor', [instruction, other, '\n', signature()]);
+    assert.throws(() => locateSignatures(behind), {
+      ...misplaced,
+      actual: `child 2 of {${namespaces.metadata}}EntityDescriptor`,
+    });
+    const filled = make(namespaces.signature, 'Signature', ['\n', instruction, signature()]);
+    assert.throws(() => locateSignatures(make(namespaces.metadata, 'EntityDescriptor', [filled])), {
+      ...misplaced,
+      actual: `child 1 of {${namespaces.signature}}Signature`,
+    });
+  });
+
+  test('at index 1 is behind an Issuer, of whatever namespace the first may be', () => {
+    for (const first of [make('urn:x', 'Issuer'), make(namespaces.protocol, 'Issuer'), other])
+      assert.throws(
+        () => locateSignatures(make(namespaces.protocol, 'Response', [first, signature()])),
+        misplaced,
+      );
   });
 
   test('is never that of the root: a signature alone signs nothing here', () => {
