@@ -14,6 +14,6 @@ const shape = { depth: 64, attributesPerElement: 64, namespacesInScope: 64 } as 
 export const limits = {
   message: { ...shape, octets: 512 * 1024, elements: 5_000, annotations: 'refused' },
   metadata: { ...shape, octets: 2 * 1024 * 1024, elements: 20_000, annotations: 'between-elements' },
-  /** Each entity in it has the limits of metadata. */
-  aggregate: { octets: 100 * 1024 * 1024 },
-} as const satisfies Record<string, Partial<Limits>>;
+  /** Each entity in it has the limits of metadata. The largest federations have some ten thousand entities. */
+  aggregate: { octets: 100 * 1024 * 1024, entities: 200_000 },
+} as const satisfies Record<string, Partial<Limits> & { readonly entities?: number }>;

@@ -22,6 +22,17 @@ describe('an aggregate', () => {
     for (const name of ['__proto__', 'constructor', '']) assert.equal(aggregate.find(name), undefined);
   });
 
+  test('holds as many entities as any federation could have, and no more', () => {
+    const entities = Array.from(
+      { length: limits.aggregate.entities },
+      (_, i) => `<EntityDescriptor entityID="${i}"/>`,
+    ).join('');
+    assert.equal(read(aggregateText({ content: entities })).size, limits.aggregate.entities);
+    assert.throws(() => read(aggregateText({ content: `${entities}<EntityDescriptor entityID="x"/>` })), {
+      code: 'xml-too-many-elements',
+    });
+  });
+
   test('refuses a role that an entity has not, or that is badly described, and only that', () => {
     const content =
       innerEntityText({ content: idpRoleText().replace('MII', '!!!') }) +

@@ -65,6 +65,9 @@ export function readAggregate(octets: Uint8Array, options: ReadMetadataOptions =
     if (entity === undefined) continue;
     const { entityId, validity } = readEntityStart(entity);
     if (index.has(entityId)) reject('metadata-entity-duplicate', { actual: entityId });
+    if (index.size === limits.aggregate.entities) {
+      reject('xml-too-many-elements', { expected: `at most ${limits.aggregate.entities} entities` });
+    }
     const innermost = around.at(-1);
     const inherited = innermost?.validity ?? {};
     index.set(detached(entityId), {

@@ -9,7 +9,11 @@ test('any stretch of the octets is taken, however they are cut into pieces', () 
     const pieces = new OctetPieces(ends.map((to, index) => octets.subarray(ends[index - 1] ?? 0, to)));
     for (let from = 0; from <= octets.length; from++)
       for (let to = from; to <= octets.length; to++)
-        assert.deepEqual([...pieces.slice({ from, to })], [...octets.subarray(from, to)], `${from} to ${to}`);
+        assert.deepEqual(
+          Array.from(pieces.slice({ from, to })),
+          Array.from(octets.subarray(from, to)),
+          `${from} to ${to}`,
+        );
   }
 });
 
