@@ -37,6 +37,28 @@ describe('building', () => {
     assert.ok(element(a, { b: '\t\n\r\u{10ffff}\u0085' }));
   });
 
+  test('writes attributes in the order of their names, xml:lang last, in whatever order they are given', () => {
+    for (const order of [
+      ['a', 'ab', 'b', 'xml:lang'],
+      ['xml:lang', 'b', 'ab', 'a'],
+      ['b', 'xml:lang', 'a', 'ab'],
+    ])
+      assert.equal(
+        writeXml(element(a, Object.fromEntries(order.map((name) => [name, name])))),
+        '<a xmlns="urn:a" a="a" ab="ab" b="b" xml:lang="xml:lang"></a>',
+      );
+    assert.match(writeXml(element(a, { z: '', 'xml:lang': '' })), / z="" xml:lang="">/);
+    assert.match(writeXml(element(a, { 'xml:lang': '', 'not-xml:': '' })), / not-xml:="" xml:lang="">/);
+  });
+
+  test('keeps text and elements side by side, each escaped where it must be', () => {
+    assert.equal(
+      writeXml(element(a, {}, ['x < y', element(a, {}, ['&']), 'plain', '\r'])),
+      '<a xmlns="urn:a">x &lt; y<a>&amp;</a>plain&#xD;</a>',
+    );
+    assert.deepEqual(element(a, {}, ['plain', '', undefined, '<']).children, ['plain', '&lt;']);
+  });
+
   test('leaves out what is undefined, and empty text', () => {
     assert.equal(
       writeXml(element(a, { b: undefined, c: '' }, [undefined, ''])),
