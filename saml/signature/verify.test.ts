@@ -182,6 +182,21 @@ describe('signatures as products make them', () => {
     assert.equal(verified(message), assertionText());
   });
 
+  test('with an attribute that nobody knows on any part it is refused, however genuine it is', () => {
+    const trusted = (text: string, local: string): string => text.replace(`<ds:${local}`, `$& Trusted="x"`);
+    const inside = (local: string): string =>
+      signedAssertionText({
+        // Declarations come in front of attributes in canonical form.
+        signedInfo: (honest) =>
+          local === 'SignedInfo' ? honest.replace('#">', '#" Trusted="x">') : trusted(honest, local),
+      });
+    for (const local of ['Signature', 'SignatureValue'])
+      refuses('signature-grammar', trusted(signedAssertionText(), `${local}`));
+    for (const local of ['SignedInfo', 'Transforms', 'DigestValue'])
+      refuses('signature-grammar', inside(local));
+    refuses('signature-reference', inside('Reference'));
+  });
+
   test('with a PrefixList whose prefixes do not occur', () => {
     const message = signedAssertionText({
       transforms: transforms(uris.exclusive, prefixList('xs #default xsi')),
