@@ -25,6 +25,8 @@ export function booleanOf(value: string | undefined): boolean | undefined {
 }
 
 /** xs:unsignedShort in plain digits. */
+export function unsignedShortOf(value: string): number;
+export function unsignedShortOf(value: string | undefined): number | undefined;
 export function unsignedShortOf(value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
   const number = /^[0-9]{1,5}$/.test(value) ? Number(value) : Number.POSITIVE_INFINITY;

@@ -12,69 +12,66 @@ import { entityName } from './entity-descriptor.ts';
 import { narrowest, readValidity, type Validity } from './validity.ts';
 
 /** What an EntitiesDescriptor and those around it say about all that is in it (saml-metadata 2.3.1). */
-export type AggregateStart = { name?: string; validity: Validity; scope: NamespaceScope | null };
+export type AggregateStart = { name: string | undefined; validity: Validity; scope: NamespaceScope | null };
 
-/** An entity, where it stands in the octets, and the EntitiesDescriptors around it, outermost first. */
+/** An entity, where it stands in the octets, the EntitiesDescriptor around it, and the outermost of all. */
 type AggregatePiece = {
-  entity?: XmlElement;
+  entity: XmlElement;
   octets: { from: number; to: number };
-  around: readonly AggregateStart[];
+  around: AggregateStart;
+  root: AggregateStart;
 };
 
 const extensionsName = { namespace: namespaces.metadata, local: 'Extensions' } as const;
 
 /** An EntitiesDescriptor that is open: what may still come in it depends on what has come. */
-type Open = { element: XmlElement; comes: 'signature' | 'extensions' | 'entities'; entities: number };
+type Open = {
+  element: XmlElement;
+  start: AggregateStart;
+  root: AggregateStart;
+  comes: 'signature' | 'extensions' | 'entities';
+  isEmpty: boolean;
+};
 
 /**
  * Reads the entities of an aggregate one by one against the content model of EntitiesDescriptor: a signature, Extensions,
- * then at least one entity or EntitiesDescriptor. The first piece is the root itself, which has no signature any more where
- * it was verified.
+ * then at least one entity or EntitiesDescriptor. Where it was verified, the root has no signature any more.
  */
 export function* readAggregatePieces(
   octets: readonly Uint8Array[],
   { isVerified }: { isVerified: boolean },
 ): Generator<AggregatePiece, void> {
   const open: Open[] = [];
-  let around: AggregateStart[] = [];
   for (const piece of readPieces(textPieces(octets), limits.metadata, isAggregate)) {
     const parent = open.at(-1);
     if (piece.kind === 'open') {
       if (parent !== undefined) countEntity(parent);
-      around = [...around, readStart(piece.container, parent?.element, around.at(-1))];
+      const start = readStart(piece.container, parent);
       // What was signed is without its signature: one that is still there is a second one.
       const comes = isVerified && parent === undefined ? 'extensions' : 'signature';
-      open.push({ element: piece.container, comes, entities: 0 });
-      if (parent === undefined) yield { octets: { from: 0, to: 0 }, around };
+      open.push({ element: piece.container, start, root: parent?.root ?? start, comes, isEmpty: true });
     } else if (piece.kind === 'close') {
-      if (parent?.entities === 0) reject('element-missing', { expected: entityName.local });
+      if (parent?.isEmpty === true) reject('element-missing', { expected: entityName.local });
       open.pop();
-      around = around.slice(0, -1);
     } else if (piece.kind === 'between') {
       if (typeof piece.node === 'string' && !isXmlSpace(piece.node)) {
         reject('text-unexpected', { actual: piece.node });
       }
-    } else if (parent === undefined) {
-      reject('message-unexpected', { expected: 'EntitiesDescriptor', actual: nameText(piece.element) });
-    } else if (takeChild(parent, piece.element)) {
-      yield { entity: piece.element, octets: piece.octets, around };
+    } else if (parent !== undefined && takeChild(parent, piece.element)) {
+      yield { entity: piece.element, octets: piece.octets, around: parent.start, root: parent.root };
     }
   }
 }
 
-/** `parent` is the EntitiesDescriptor around it, and `outer` what was read of that one. */
-function readStart(
-  element: XmlElement,
-  parent: XmlElement | undefined,
-  outer: AggregateStart | undefined,
-): AggregateStart {
+function readStart(element: XmlElement, parent: Open | undefined): AggregateStart {
   const { Name, ...validity } = attributesOf(element, {
     optional: ['ID', 'Name', 'validUntil', 'cacheDuration'],
   });
+  const around = { read: parent?.element.scope ?? null, kept: parent?.start.scope ?? null };
   return {
-    ...(Name === undefined ? {} : { name: Name }),
-    validity: narrowest(outer?.validity ?? {}, readValidity(validity)),
-    scope: detachedScope(element.scope, { read: parent?.scope ?? null, kept: outer?.scope ?? null }),
+    name: Name,
+    validity: narrowest(parent?.start.validity ?? {}, readValidity(validity)),
+    scope: detachedScope(element.scope, around),
   };
 }
 
@@ -100,7 +97,7 @@ function takeChild(parent: Open, child: XmlElement): boolean {
 
 function countEntity(parent: Open): void {
   parent.comes = 'entities';
-  parent.entities += 1;
+  parent.isEmpty = false;
 }
 
 /**

@@ -4,7 +4,13 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { type FixtureKey, fixtureCertificate, uris } from '../fixtures/hand-signer.ts';
 import { entityIdOf, largeAggregate } from '../fixtures/large-aggregate.ts';
-import { aggregateText, idpRoleText, innerEntityText, signedText } from '../fixtures/metadata-text.ts';
+import {
+  aggregateText,
+  idpRoleText,
+  innerAggregateText,
+  innerEntityText,
+  signedText,
+} from '../fixtures/metadata-text.ts';
 import * as given from '../fixtures/web-sso.ts';
 import { limits } from '../limits.ts';
 import { readAggregate } from './aggregate.ts';
@@ -69,6 +75,33 @@ describe('an aggregate', () => {
   test('may have a name, and need not', () => {
     assert.equal(read(aggregateText({ name: 'urn:federation' })).name, 'urn:federation');
     assert.equal('name' in read(aggregateText()), false);
+  });
+
+  test('narrows the times of an entity to those of all that is around it, and of nothing else', () => {
+    const [late, later] = ['2030-01-01T00:00:00Z', '2040-01-01T00:00:00Z'];
+    const entity = (entityId: string, more = {}) => innerEntityText({ entityId, ...more });
+    const inner = innerAggregateText({ validUntil: late, content: entity('urn:inner') });
+    const middle = innerAggregateText({
+      validUntil: later,
+      content: inner + entity('urn:middle') + entity('urn:kept', { cacheDuration: 'PT1H' }),
+    });
+    const aggregate = read(aggregateText({ content: middle + entity('urn:outer') }));
+    const untilOf = (entityId: string) => aggregate.find(entityId)?.validUntil;
+    assert.equal(untilOf('urn:inner'), Date.parse(late));
+    assert.equal(untilOf('urn:middle'), Date.parse(later));
+    assert.equal(untilOf('urn:outer'), undefined);
+    assert.equal(untilOf('urn:kept'), Date.parse(later));
+    assert.equal(aggregate.find('urn:kept')?.cacheDuration, 3_600_000);
+    assert.equal(aggregate.validUntil, undefined);
+  });
+
+  test('may hold aggregates with signatures of their own, which nobody checks', () => {
+    const group = innerAggregateText({ id: '_group', content: innerEntityText() });
+    const signedGroup = signedText(group, { key: 'rsa-other' });
+    const signed = signedText(aggregateText({ content: signedGroup }));
+    assert.equal(read(signed, { trust }).size, 1);
+    assert.equal(read(aggregateText({ content: signedGroup })).size, 1);
+    assert.throws(() => read(signedText(signed, { key: 'rsa' })), { code: 'signature-misplaced' });
   });
 
   test('can be gone through as often as one likes', () => {

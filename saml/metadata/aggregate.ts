@@ -16,7 +16,7 @@ import {
   type VerifiedMetadata,
 } from './entity-descriptor.ts';
 import { type IdpMetadata, readIdpRole } from './idp-metadata.ts';
-import { OctetPieces } from './octet-pieces.ts';
+import { octetsBetween } from './octet-pieces.ts';
 import { readSpRole, type SpMetadata } from './sp-metadata.ts';
 import { narrowest, requireValid, type Validity } from './validity.ts';
 
@@ -56,34 +56,29 @@ export function readAggregate(
 export function readAggregate(octets: Uint8Array, options?: ReadMetadataOptions): MetadataAggregate;
 export function readAggregate(octets: Uint8Array, options: ReadMetadataOptions = {}): MetadataAggregate {
   const { pieces, signature } = aggregateOctets(octets, options);
-  const kept = new OctetPieces(pieces);
   const index = new Map<string, Entry>();
   let root: AggregateStart | undefined;
-  const isVerified = signature === 'verified';
-  for (const { entity, octets: place, around } of readAggregatePieces(pieces, { isVerified })) {
-    root ??= around[0];
-    if (entity === undefined) continue;
-    const { entityId, validity } = readEntityStart(entity);
+  for (const piece of readAggregatePieces(pieces, { isVerified: signature === 'verified' })) {
+    root = piece.root;
+    const { entityId, validity } = readEntityStart(piece.entity);
     if (index.has(entityId)) reject('metadata-entity-duplicate', { actual: entityId });
     if (index.size === limits.aggregate.entities) {
       reject('xml-too-many-elements', { expected: `at most ${limits.aggregate.entities} entities` });
     }
-    const innermost = around.at(-1);
-    const inherited = innermost?.validity ?? {};
     index.set(detached(entityId), {
-      place,
-      scope: innermost?.scope ?? null,
-      around: inherited,
-      validity: narrowest(inherited, validity),
-      roles: rolesOf(entity),
+      place: piece.octets,
+      scope: piece.around.scope,
+      around: piece.around.validity,
+      validity: narrowest(piece.around.validity, validity),
+      roles: rolesOf(piece.entity),
     });
   }
-  if (root === undefined) throw new Error('An aggregate without a root was accepted.');
+  if (root === undefined) throw new Error('An aggregate without an entity was accepted.');
   requireValid(root.validity, options);
 
   const entityOf = (entityId: string, entry: Entry): AggregateEntity => {
     const found = (): FoundEntity => {
-      const document = readXml(kept.slice(entry.place), limits.metadata, entry.scope);
+      const document = readXml(octetsBetween(pieces, entry.place), limits.metadata, entry.scope);
       const isSigned = signature === 'absent' && locateSignatures(document.root).has(document.root);
       return { root: document.root, signature: isSigned ? 'not-checked' : signature, around: entry.around };
     };

@@ -41,7 +41,7 @@ function readService(service: XmlElement) {
   const attributes = [content.one(requested), ...content.many(requested)];
   content.end();
   return {
-    index: unsignedShortOf(index) ?? 0,
+    index: unsignedShortOf(index),
     isDefault: booleanOf(isDefault),
     names: names.map(readLocalized),
     descriptions: descriptions.map(readLocalized),

@@ -47,7 +47,7 @@ function readIndex(indexed: XmlElement): Index {
     required: ['index'],
     optional: ['Binding', 'Location', 'ResponseLocation', 'isDefault'],
   });
-  return { index: unsignedShortOf(index) ?? 0, isDefault: booleanOf(isDefault) };
+  return { index: unsignedShortOf(index), isDefault: booleanOf(isDefault) };
 }
 
 /**

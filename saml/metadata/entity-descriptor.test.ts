@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import { describe, test } from 'node:test';
-import { fixtureCertificate } from '../fixtures/hand-signer.ts';
 import {
   aggregateText,
   entityText,
@@ -58,6 +57,24 @@ describe('the description of an entity', () => {
       assert.equal(read.certificates.length, 1);
     });
 
+  test('may be reached without TLS', () => {
+    const text = entityText().replace('Location="https:', 'Location="http:');
+    assert.notEqual(text, entityText());
+    assert.match(idp(text).singleSignOnServices[0]?.location ?? '', /^http:/);
+  });
+
+  test('passes over what a contact person says in extensions', () => {
+    const contact =
+      '<ContactPerson contactType="other"><Extensions><x xmlns="urn:x"></x></Extensions><Company>x</Company></ContactPerson>';
+    assert.deepEqual(idp(entityText({ content: idpRoleText() + contact })).contactPersons, [
+      { type: 'other', company: 'x', emailAddresses: [], telephoneNumbers: [] },
+    ]);
+    assert.throws(
+      () => idp(entityText({ content: idpRoleText() + contact.replaceAll('Extensions', 'Extension') })),
+      { code: 'element-unexpected' },
+    );
+  });
+
   test('describes roles or an affiliation, not both', () => {
     const affiliation = '<AffiliationDescriptor affiliationOwnerID="urn:x"></AffiliationDescriptor>';
     assert.throws(() => idp(entityText({ content: affiliation })), { code: 'metadata-role-missing' });
@@ -109,30 +126,6 @@ describe('what stands in front of an aggregate', () => {
       actual: `${limits.aggregate.octets + 1} octets`,
     });
     assert.throws(() => readAggregate(octets.subarray(1)), { code: 'xml-character' });
-  });
-});
-
-describe('several certificates of one key', () => {
-  const twoOf = (one: 'rsa' | 'sp', other: 'rsa' | 'rsa-other'): string => {
-    const text = (key: 'rsa' | 'sp' | 'rsa-other'): string =>
-      `<ds:X509Certificate>${fixtureCertificate(key).raw.toString('base64')}</ds:X509Certificate>`;
-    return entityText({
-      content: idpRoleText().replace(/<ds:X509Certificate>.*<\/ds:X509Certificate>/, text(one) + text(other)),
-    });
-  };
-  const fingerprints = (text: string): string[] =>
-    idp(text).certificates.map(({ fingerprint256 }) => fingerprint256);
-
-  test('that nobody but themselves issued are all taken', () => {
-    const expected = [fixtureCertificate('sp'), fixtureCertificate('rsa-other')];
-    assert.deepEqual(
-      fingerprints(twoOf('sp', 'rsa-other')),
-      expected.map(({ fingerprint256 }) => fingerprint256),
-    );
-  });
-
-  test('that are the same are one, parsed once', () => {
-    assert.equal(fingerprints(twoOf('rsa', 'rsa')).length, 1);
   });
 });
 

@@ -125,7 +125,7 @@ export function readEntityDescriptor(root: XmlElement): EntityDescriptor {
 export function rolesOf(root: XmlElement): ('identity-provider' | 'service-provider')[] {
   const found = new Set<string>();
   for (const child of root.children) {
-    if (typeof child === 'string' || child.kind !== 'element' || child.namespace !== metadata) continue;
+    if (typeof child === 'string' || child.kind !== 'element') continue;
     if (isRole(child) && speaksSaml2(child)) found.add(child.local);
   }
   const roles: ('identity-provider' | 'service-provider')[] = [];
@@ -136,11 +136,12 @@ export function rolesOf(root: XmlElement): ('identity-provider' | 'service-provi
 
 /** An entity may have one descriptor of a kind for each version of SAML (saml-metadata 2.4.1). */
 export function speaksSaml2(role: XmlElement): boolean {
-  const { value = '' } =
-    role.attributes.find(
-      ({ namespace, local }) => namespace === '' && local === 'protocolSupportEnumeration',
-    ) ?? {};
-  return value.split(' ').includes(namespaces.protocol);
+  return role.attributes.some(
+    ({ namespace, local, value }) =>
+      namespace === '' &&
+      local === 'protocolSupportEnumeration' &&
+      value.split(' ').includes(namespaces.protocol),
+  );
 }
 
 function takeOne(content: Content): XmlElement[] {
