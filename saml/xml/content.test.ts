@@ -64,6 +64,10 @@ describe('content models', () => {
       children.map(({ local }) => local),
       ['b'],
     );
+    const content = new Content(read('<a xmlns="urn:x"><?x?><b/><?y z?></a>'));
+    assert.equal(content.one(x('b')).kind, 'element');
+    assert.equal(content.peek(), undefined);
+    content.end();
   });
 
   test('answer with the code they are given instead of their own', () => {
