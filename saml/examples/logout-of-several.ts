@@ -14,7 +14,7 @@ import { sp } from './parties.ts';
 
 const nameId = { value: 'b.simon@example.com', format: nameIdFormats.emailAddress };
 const at = (host: string) => ({
-  entityId: `https://${host}/`,
+  entityIds: [`https://${host}/`],
   nameId,
   sessionIndexes: ['_session'],
   endpoint: { binding: 'redirect', location: `https://${host}/logout` } as const,
@@ -24,7 +24,7 @@ const now = Date.now();
 // Plain JSON, to be stored between two visits of the browser.
 let logout = startLogout({
   initiator: {
-    entityId: sp.entityId,
+    entityIds: [sp.entityId],
     requestId: '_request',
     endpoint: { binding: 'post', location: sp.singleLogoutUrl },
   },
@@ -33,7 +33,7 @@ let logout = startLogout({
 
 // The first is sent a request (createLogoutRequest) and answers (acceptLogoutResponse).
 let next = nextLogoutStep(logout, now);
-assert.ok(next.step === 'send' && next.participant.entityId === 'https://one.example/');
+assert.ok(next.step === 'send' && next.participant.entityIds.includes('https://one.example/'));
 logout = recordLogoutRequest(logout, next.participant, { requestId: '_one', until: now + 30_000 });
 assert.equal(nextLogoutStep(logout, now).step, 'wait');
 logout = recordLogoutAnswer(logout, {
@@ -44,9 +44,9 @@ logout = recordLogoutAnswer(logout, {
 
 // The second cannot be reached. The third asks for the logout itself meanwhile.
 next = nextLogoutStep(logout, now);
-assert.ok(next.step === 'send' && next.participant.entityId === 'https://two.example/');
+assert.ok(next.step === 'send' && next.participant.entityIds.includes('https://two.example/'));
 logout = recordLogoutFailure(logout, next.participant);
-logout = recordOwnLogout(logout, 'https://three.example/');
+logout = recordOwnLogout(logout, { issuer: 'https://three.example/', nameId, sessionIndexes: ['_session'] });
 
 // So the one who began it is told that not everybody was signed out (createLogoutResponse).
 next = nextLogoutStep(logout, now);

@@ -16,7 +16,7 @@ import {
 const nameId = { value: 'b.simon@contoso.example', format: nameIdFormats.emailAddress };
 const endpointOf = (host: string) => ({ binding: 'redirect', location: `https://${host}/logout` }) as const;
 const participant = (host: string, change: Partial<LogoutParticipant> = {}): LogoutParticipant => ({
-  entityId: `https://${host}`,
+  entityIds: [`https://${host}`],
   nameId,
   sessionIndexes: ['_1'],
   endpoint: endpointOf(host),
@@ -24,7 +24,7 @@ const participant = (host: string, change: Partial<LogoutParticipant> = {}): Log
 });
 const [a, b] = [participant('a.example'), participant('b.example')];
 const initiator = {
-  entityId: 'https://initiator.example',
+  entityIds: ['https://initiator.example'],
   requestId: '_initial',
   endpoint: endpointOf('initiator.example'),
 };
@@ -32,8 +32,16 @@ const now = Date.parse('2026-11-23T12:00:00.000Z');
 const until = now + 30_000;
 const asked = (logout: Logout, who: LogoutParticipant, requestId: string) =>
   recordLogoutRequest(logout, who, { requestId, until });
+const issuerOf = ({ entityIds: [first = ''] }: LogoutParticipant) => first;
 const answered = (logout: Logout, who: LogoutParticipant, inResponseTo: string) =>
-  recordLogoutAnswer(logout, { issuer: who.entityId, inResponseTo, outcome: 'success' });
+  recordLogoutAnswer(logout, { issuer: issuerOf(who), inResponseTo, outcome: 'success' });
+/** What a participant asks of its own; without a change, to end what it was told of. */
+const ownRequest = (who: LogoutParticipant, change: { sessionIndexes?: string[]; issuer?: string } = {}) => ({
+  issuer: issuerOf(who),
+  nameId: who.nameId,
+  sessionIndexes: who.sessionIndexes,
+  ...change,
+});
 
 suite('a logout of several participants', () => {
   test('asks one after the other, waits for each, and answers the initiator last and once', () => {
@@ -103,6 +111,87 @@ suite('a logout of several participants', () => {
   });
 });
 
+suite('a side that goes by several identifiers is one side', () => {
+  const other = 'https://other.example';
+  const both = participant('a.example', { entityIds: ['https://a.example', other] });
+
+  test('so that an initiator is not asked under its other one', () => {
+    const started = startLogout({
+      initiator: { ...initiator, entityIds: [other, ...initiator.entityIds] },
+      participants: [both, participant('initiator.example'), b],
+    });
+    assert.deepEqual(
+      started.participants.map(({ entityIds }) => entityIds),
+      [b.entityIds],
+    );
+  });
+
+  test('so that it may answer and ask under either', () => {
+    const waiting = asked(startLogout({ participants: [both] }), both, '_a');
+    const answer = { inResponseTo: '_a', outcome: 'success' } as const;
+    for (const issuer of both.entityIds) {
+      const done = { step: 'done', outcome: 'success' } as const;
+      assert.deepEqual(nextLogoutStep(recordLogoutAnswer(waiting, { ...answer, issuer }), now), done);
+      assert.deepEqual(nextLogoutStep(recordOwnLogout(waiting, ownRequest(both, { issuer })), now), done);
+    }
+    assert.deepEqual(recordLogoutAnswer(waiting, { ...answer, issuer: 'https://third.example' }), waiting);
+  });
+
+  test('so that its entries become one, with every identifier and the endpoint of whichever has one', () => {
+    const { endpoint, ...mute } = participant('a.example');
+    for (const participants of [
+      [mute, both],
+      [both, mute],
+    ]) {
+      const [merged, ...more] = startLogout({ participants }).participants;
+      assert.deepEqual(more, []);
+      assert.deepEqual(merged?.entityIds.toSorted(), ['https://a.example', other]);
+      assert.deepEqual(merged?.endpoint, endpoint);
+      assert.deepEqual(merged?.progress, { is: 'waiting' });
+    }
+  });
+
+  test('and one text is no list of identifiers', () => {
+    const text = { ...a, entityIds: 'https://a.example' as unknown as string[] };
+    assert.throws(() => startLogout({ participants: [text] }), TypeError);
+    assert.throws(() => startLogout({ initiator: { ...initiator, ...text }, participants: [] }), TypeError);
+  });
+});
+
+suite('a participant that asks of its own', () => {
+  const alias = participant('a.example', {
+    nameId: { ...nameId, value: 'simon' },
+    sessionIndexes: ['_2', '_3'],
+  });
+  const started = startLogout({ initiator, participants: [a, alias] });
+
+  test('ends what it was told under that name, and is still asked under another', () => {
+    const logout = recordOwnLogout(started, ownRequest(a));
+    assert.deepEqual(nextLogoutStep(logout, now), { step: 'send', participant: alias });
+  });
+
+  test('ends nothing where it means other sessions, or some of them', () => {
+    for (const sessionIndexes of [['_other'], ['_2'], ['_2', '_other']]) {
+      assert.deepEqual(recordOwnLogout(started, ownRequest(alias, { sessionIndexes })), started);
+    }
+  });
+
+  test('ends all where it names each, more than each, or none', () => {
+    for (const sessionIndexes of [['_3', '_2'], ['_1', '_2', '_3'], []]) {
+      const logout = recordOwnLogout(started, ownRequest(alias, { sessionIndexes }));
+      assert.deepEqual(logout.participants[1]?.progress, { is: 'signed-out' });
+      assert.deepEqual(logout.participants[0]?.progress, { is: 'waiting' });
+    }
+  });
+
+  test('ends what has no SessionIndex only by naming none', () => {
+    const all = startLogout({ participants: [participant('a.example', { sessionIndexes: [] })] });
+    assert.deepEqual(recordOwnLogout(all, ownRequest(a)), all);
+    const logout = recordOwnLogout(all, ownRequest(a, { sessionIndexes: [] }));
+    assert.deepEqual(nextLogoutStep(logout, now), { step: 'done', outcome: 'success' });
+  });
+});
+
 test('what is stored of a logout is this and no more', () => {
   const { endpoint: _, ...mute } = b;
   const started = startLogout({ participants: [a, mute] });
@@ -123,7 +212,7 @@ test('what is stored of a logout is this and no more', () => {
   assert.deepEqual(progressOf(waiting), { is: 'asked', requestId: '_a', until });
   assert.deepEqual(progressOf(answered(waiting, a, '_a')), { is: 'signed-out' });
   assert.deepEqual(progressOf(recordLogoutFailure(waiting, a)), { is: 'failed' });
-  const refused = { issuer: a.entityId, inResponseTo: '_a', outcome: 'failed' } as const;
+  const refused = { issuer: issuerOf(a), inResponseTo: '_a', outcome: 'failed' } as const;
   assert.deepEqual(progressOf(recordLogoutAnswer(waiting, refused)), { is: 'failed' });
 });
 
@@ -149,7 +238,7 @@ suite('a logout is partial', () => {
   test('where a participant says that it failed, or is partial itself', () => {
     for (const outcome of ['failed', 'partial'] as const) {
       const logout = recordLogoutAnswer(asked(startLogout({ participants: [a] }), a, '_a'), {
-        issuer: a.entityId,
+        issuer: issuerOf(a),
         inResponseTo: '_a',
         outcome,
       });
@@ -171,13 +260,21 @@ suite('a logout is partial', () => {
   });
 
   test('and not where a participant signed itself out meanwhile', () => {
-    const logout = recordOwnLogout(startLogout({ participants: [a, b] }), a.entityId);
+    const logout = recordOwnLogout(startLogout({ participants: [a, b] }), ownRequest(a));
     assert.deepEqual(nextLogoutStep(logout, now), { step: 'send', participant: b });
     assert.equal(outcomeOf(answered(asked(logout, b, '_b'), b, '_b')), 'success');
   });
 });
 
 suite('a logout is not moved by', () => {
+  test('what comes after the initiator was answered: it was told how it went', () => {
+    const late = asked(startLogout({ initiator, participants: [a] }), a, '_a');
+    assert.deepEqual(nextLogoutStep(late, until), { step: 'answer', initiator, outcome: 'partial' });
+    const told = recordInitiatorAnswered(late);
+    assert.deepEqual(answered(told, a, '_a'), told);
+    assert.deepEqual(recordOwnLogout(told, ownRequest(a)), told);
+  });
+
   const started = startLogout({ initiator, participants: [a, b] });
   const waiting = asked(started, a, '_a');
 
@@ -193,7 +290,7 @@ suite('a logout is not moved by', () => {
 
   test('a second answer, whatever it says', () => {
     const success = answered(waiting, a, '_a');
-    const failure = { issuer: a.entityId, inResponseTo: '_a', outcome: 'failed' } as const;
+    const failure = { issuer: issuerOf(a), inResponseTo: '_a', outcome: 'failed' } as const;
     assert.deepEqual(recordLogoutAnswer(success, failure), success);
     const failed = recordLogoutAnswer(waiting, failure);
     assert.deepEqual(answered(failed, a, '_a'), failed);

@@ -1,13 +1,15 @@
 import type { NameId } from '../messages/name-id.ts';
 import type { LogoutOutcome } from './accept-logout-response.ts';
-import { isSameName } from './matches-session.ts';
+import { isSameName, matchesSession, type Session } from './matches-session.ts';
+import { requireTexts } from './require-input.ts';
 
 /** Where a side takes logout messages (saml-metadata 2.2.2): requests at `location`, answers at `responseLocation` if given. */
 export type LogoutEndpoint = { binding: 'redirect' | 'post'; location: string; responseLocation?: string };
 
 /** A side that was told of the session, under the name and the SessionIndexes it was told (saml-profiles 4.4.3.3). */
 export type LogoutParticipant = {
-  entityId: string;
+  /** All it goes by: one of them suffices to be it. */
+  entityIds: readonly string[];
   nameId: NameId;
   /** None: it is asked to end every session of the principal. */
   sessionIndexes: readonly string[];
@@ -17,7 +19,8 @@ export type LogoutParticipant = {
 
 /** The side whose request began the logout; it is answered last. */
 export type LogoutInitiator = {
-  entityId: string;
+  /** All it goes by. */
+  entityIds: readonly string[];
   requestId: string;
   relayState?: string;
   endpoint: LogoutEndpoint;
@@ -46,11 +49,13 @@ export type LogoutStep =
 
 /**
  * Begins the logout of everybody who was told of a session (saml-profiles 4.4.3), at the side that told them. The initiator
- * is not asked to do what it asked for; entries of one participant under one name become one request.
+ * is not asked to do what it asked for; entries of one participant under one name become one request, to the first endpoint
+ * that one of them has.
  *
  * The own session ends now, before anybody is asked: whatever the others answer, nobody stays signed in here.
  *
  * @param input.initiator whose accepted LogoutRequest began it; absent where it began here
+ * @throws TypeError where a caller without types does not hand in lists of identifiers
  * @example
  * let logout = startLogout({ initiator, participants: await participantsOf(session) });
  * for (let next = nextLogoutStep(logout, now); next.step === 'send'; next = nextLogoutStep(logout, now)) { … }
@@ -60,17 +65,15 @@ export function startLogout(input: {
   participants: readonly LogoutParticipant[];
 }): Logout {
   const { initiator } = input;
+  if (initiator !== undefined) requireTexts('initiator.entityIds', initiator.entityIds);
   const others: LogoutParticipant[] = [];
   for (const participant of input.participants) {
-    if (participant.entityId === initiator?.entityId) continue;
+    requireTexts('participant.entityIds', participant.entityIds);
+    if (initiator !== undefined && sharesIdentifier(participant, initiator)) continue;
     const index = others.findIndex((other) => isSameParticipant(other, participant));
     const same = others[index];
     if (same === undefined) others.push(participant);
-    else
-      others[index] = {
-        ...same,
-        sessionIndexes: joinIndexes(same.sessionIndexes, participant.sessionIndexes),
-      };
+    else others[index] = joined(same, participant);
   }
   return {
     ...(initiator === undefined ? {} : { initiator }),
@@ -82,8 +85,24 @@ export function startLogout(input: {
   };
 }
 
+type Side = Pick<LogoutParticipant, 'entityIds'>;
+
+function sharesIdentifier(left: Side, right: Side): boolean {
+  return left.entityIds.some((entityId) => right.entityIds.includes(entityId));
+}
+
 function isSameParticipant(left: LogoutParticipant, right: LogoutParticipant): boolean {
-  return left.entityId === right.entityId && isSameName(left.nameId, right.nameId);
+  return sharesIdentifier(left, right) && isSameName(left.nameId, right.nameId);
+}
+
+function joined(left: LogoutParticipant, right: LogoutParticipant): LogoutParticipant {
+  const endpoint = left.endpoint ?? right.endpoint;
+  return {
+    ...left,
+    entityIds: [...new Set([...left.entityIds, ...right.entityIds])],
+    sessionIndexes: joinIndexes(left.sessionIndexes, right.sessionIndexes),
+    ...(endpoint === undefined ? {} : { endpoint }),
+  };
 }
 
 /** None means all, so all and some are all. */
@@ -145,9 +164,10 @@ export function recordLogoutAnswer(
   logout: Logout,
   answer: { issuer: string; inResponseTo: string; outcome: LogoutOutcome },
 ): Logout {
-  return withProgress(logout, ({ entityId, progress }) => {
+  if (logout.isAnswered) return logout;
+  return withProgress(logout, ({ entityIds, progress }) => {
     if (progress.is !== 'asked' || progress.requestId !== answer.inResponseTo) return undefined;
-    if (entityId !== answer.issuer) return undefined;
+    if (!entityIds.includes(answer.issuer)) return undefined;
     return { is: answer.outcome === 'success' ? 'signed-out' : 'failed' };
   });
 }
@@ -164,12 +184,25 @@ export function recordLogoutFailure(logout: Logout, participant: LogoutParticipa
 }
 
 /**
- * Notes that a participant has sent an accepted LogoutRequest of its own meanwhile: it need not be asked any more.
+ * Notes that a participant has sent an accepted LogoutRequest of its own meanwhile: where that means everything it was told
+ * of under this name, it need not be asked any more (saml-core 3.7.3.2). Else, and where the initiator was answered, nothing
+ * changes.
  *
- * @example logout = recordOwnLogout(logout, request.issuer);
+ * @example logout = recordOwnLogout(logout, request);
  */
-export function recordOwnLogout(logout: Logout, entityId: string): Logout {
-  return withProgress(logout, (each) => (each.entityId === entityId ? { is: 'signed-out' } : undefined));
+export function recordOwnLogout(
+  logout: Logout,
+  request: { issuer: string; nameId: NameId; sessionIndexes: readonly string[] },
+): Logout {
+  if (logout.isAnswered) return logout;
+  return withProgress(logout, (each) =>
+    sessionsOf(each).every((session) => matchesSession(request, session)) ? { is: 'signed-out' } : undefined,
+  );
+}
+
+function sessionsOf({ entityIds, nameId, sessionIndexes }: LogoutParticipant): Session[] {
+  if (sessionIndexes.length === 0) return [{ entityIds, nameId }];
+  return sessionIndexes.map((sessionIndex) => ({ entityIds, nameId, sessionIndex }));
 }
 
 /**

@@ -34,8 +34,9 @@ function destinationOf(sent: SentMessage): string {
   return sent.binding === 'redirect' ? sent.url.slice(0, sent.url.indexOf('?')) : sent.action;
 }
 
-const find = (entityId: string | undefined): Party =>
-  [identityProvider, ...parties].find((each) => each.entityId === entityId) ?? assert.fail(`${entityId}`);
+const find = (...entityIds: readonly (string | undefined)[]): Party =>
+  [identityProvider, ...parties].find((each) => entityIds.includes(each.entityId)) ??
+  assert.fail(`${entityIds}`);
 
 /** One service provider: what it does with a logout request that the browser brings, and what it still has. */
 class ServiceProvider {
@@ -82,7 +83,7 @@ function serviceProviders(): ServiceProvider[] {
 }
 
 const participants: LogoutParticipant[] = parties.map((each, index) => ({
-  entityId: each.entityId,
+  entityIds: [each.entityId],
   nameId,
   sessionIndexes: [`_session-${index}`],
   endpoint: { binding: each.binding, location: each.url },
@@ -102,11 +103,11 @@ async function propagate(started: Logout, services: ServiceProvider[]): Promise<
       sessionIndexes: participant.sessionIndexes,
       notOnOrAfter: now + 300_000,
       relayState: 'handle',
-      ...sendingTo(identityProvider, find(participant.entityId)),
+      ...sendingTo(identityProvider, find(...participant.entityIds)),
     });
     logout = recordLogoutRequest(logout, participant, { requestId, until: now + 30_000 });
     const service =
-      services.find((each) => each.party.entityId === participant.entityId) ?? assert.fail('nobody');
+      services.find((each) => participant.entityIds.includes(each.party.entityId)) ?? assert.fail('nobody');
     const received = readLogoutResponse(carried(await service.answer(sent)));
     assert.equal(received.unverified.inResponseTo, requestId);
     const answer = acceptLogoutResponse(received, peerOf(find(received.unverified.issuer)), {
@@ -140,12 +141,12 @@ suite('single logout with three participants, by Redirect and by POST', () => {
       });
       assert.equal(accepted.relayState, 'home');
       const session = participants.find((each) => matchesSession(accepted, toSession(each)));
-      assert.equal(session?.entityId, initiating.entityId);
+      assert.deepEqual(session?.entityIds, [initiating.entityId]);
 
       let logout = await propagate(
         startLogout({
           initiator: {
-            entityId: accepted.issuer,
+            entityIds: [accepted.issuer],
             requestId: accepted.requestId,
             relayState: 'home',
             endpoint: { binding: initiating.binding, location: initiating.url },
@@ -163,7 +164,7 @@ suite('single logout with three participants, by Redirect and by POST', () => {
         inResponseTo: last.initiator.requestId,
         outcome: last.outcome,
         relayState: last.initiator.relayState ?? assert.fail('no relay state'),
-        ...sendingTo(identityProvider, find(last.initiator.entityId)),
+        ...sendingTo(identityProvider, find(...last.initiator.entityIds)),
       });
       logout = recordInitiatorAnswered(logout);
       assert.deepEqual(nextLogoutStep(logout, now), { step: 'done', outcome: 'success' });
@@ -218,6 +219,6 @@ suite('single logout with three participants, by Redirect and by POST', () => {
   });
 });
 
-function toSession({ entityId, nameId: name, sessionIndexes }: LogoutParticipant): Session {
-  return { entityIds: [entityId], nameId: name, sessionIndex: sessionIndexes[0] ?? '' };
+function toSession({ entityIds, nameId: name, sessionIndexes }: LogoutParticipant): Session {
+  return { entityIds, nameId: name, sessionIndex: sessionIndexes[0] ?? '' };
 }
