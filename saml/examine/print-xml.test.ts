@@ -36,6 +36,18 @@ test('what has a meaning in XML is escaped, and what no screen shows is a refere
   );
 });
 
+test('names are no place for what no screen shows either', () => {
+  assert.equal(
+    printed('<a\u061c:b\ufeff xmlns:a\u061c="urn:a" c\u{e0041}="1"> <d\u200c/></a\u061c:b\ufeff>'),
+    [
+      '<a&#x61C;:b&#xFEFF; xmlns:a&#x61C;="urn:a" c&#xE0041;="1">',
+      '  <d&#x200C;/>',
+      '</a&#x61C;:b&#xFEFF;>',
+    ].join('\n'),
+  );
+  assert.equal(printed('<a>\u3164\u034f\u{e0100}</a>'), '<a>&#x3164;&#x34F;&#xE0100;</a>');
+});
+
 test('text beside elements is kept, and instructions are left out', () => {
   assert.equal(printed('<a> x <b/></a>'), '<a>\n   x \n  <b/>\n</a>');
   assert.equal(printed('<a><b/><?p q?></a>'), '<a>\n  <b/>\n</a>');

@@ -60,14 +60,16 @@ function holdsBase64({ namespace, local }: XmlElement): boolean {
 }
 
 function qualified({ prefix, local }: { prefix: string; local: string }): string {
-  return prefix === '' ? local : `${prefix}:${local}`;
+  return withoutUnseen(prefix === '' ? local : `${prefix}:${local}`);
 }
 
 /** What is in scope here and was not in scope around. */
 function declarations({ scope }: XmlElement, outer: NamespaceScope | null): string {
   const found: string[] = [];
   for (let at = scope; at !== null && at !== outer; at = at.outer)
-    found.unshift(` xmlns${at.prefix === '' ? '' : `:${at.prefix}`}="${escapeAttribute(at.namespace)}"`);
+    found.unshift(
+      ` xmlns${at.prefix === '' ? '' : `:${withoutUnseen(at.prefix)}`}="${escapeAttribute(at.namespace)}"`,
+    );
   return found.join('');
 }
 
@@ -76,20 +78,20 @@ function attributeText(attribute: XmlAttribute): string {
 }
 
 function escapeText(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll(unseen, reference);
+  return withoutUnseen(text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'));
 }
 
 function escapeAttribute(value: string): string {
   return escapeText(value).replaceAll('"', '&quot;');
 }
 
-/** Controls, what changes the direction of writing or has no width, and spaces that only look like one. */
-const unseen = /[\p{Cc}\p{Cf}\p{Cn}\p{Co}\p{Cs}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
+/** Controls, what changes the direction of writing, is ignored or has no width, and spaces that only look like one. */
+const unseen = /[\p{Cc}\p{Cf}\p{Cn}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/gu;
 
-function reference(character: string): string {
-  return `&#x${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()};`;
+/** The reader lets some of them stand in names, where a reference is no XML any more: this is only for reading. */
+function withoutUnseen(text: string): string {
+  return text.replaceAll(
+    unseen,
+    (character) => `&#x${(character.codePointAt(0) ?? 0).toString(16).toUpperCase()};`,
+  );
 }
