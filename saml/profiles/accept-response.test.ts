@@ -4,7 +4,16 @@ import fc from 'fast-check';
 import { SignedXml } from 'xml-crypto';
 import { uris } from '../fixtures/hand-signer.ts';
 import { responseText } from '../fixtures/response-text.ts';
-import { acceptInput, key, now, posted, replyUrl, requestId, serviceProvider } from '../fixtures/web-sso.ts';
+import {
+  acceptInput,
+  identityProvider,
+  key,
+  now,
+  posted,
+  replyUrl,
+  requestId,
+  serviceProvider,
+} from '../fixtures/web-sso.ts';
 import type { AcceptResponseInput } from './accept-response.ts';
 import { type AcceptedResponse, judgeResponse } from './judge-response.ts';
 import { acceptResponse } from './accept-response.ts';
@@ -113,6 +122,24 @@ test('the assertion is remembered for as long as any of its bearer confirmations
     assert.equal(accept(twice, { now: at }).notOnOrAfter, end);
   }
   assert.throws(() => accept(twice, { now: end }), { code: /expired$/ });
+});
+
+test('the response names the issuer of its assertion, also where nobody says who that should be', () => {
+  const judged = (xml: string) => {
+    const { identityProvider, ...expected } = acceptInput(posted(xml));
+    return judgeResponse({ ...expected, identityProvider: { certificates: identityProvider.certificates } });
+  };
+  const issuer = `<Issuer xmlns="urn:oasis:names:tc:SAML:2.0:assertion">${identityProvider}</Issuer>`;
+  const other = issuer.replace(identityProvider, `${identityProvider}other`);
+  for (const sign of ['assertion', 'response', 'both'] as const) {
+    assert.equal(judged(responseText({ sign })).issuer, identityProvider);
+    assert.throws(() => judged(responseText({ sign, response: [[issuer, other]] })), {
+      code: 'response-issuer-mismatch',
+      expected: identityProvider,
+      actual: `${identityProvider}other`,
+    });
+  }
+  assert.equal(judged(responseText({ response: [[issuer, '']] })).issuer, identityProvider);
 });
 
 test('no two checks of one list refuse with the same code', () => {

@@ -9,11 +9,16 @@ import { isAllowed } from './is-allowed.ts';
 /** A verified assertion and what it is judged against. */
 export type AssertionFacts = { assertion: Assertion; input: ResponseExpectations };
 
-/** Whose assertion it is comes before everything it says. */
-export const issuerChecks: readonly Check<AssertionFacts>[] = [
+/** Whose assertion it is comes before everything it says; who answers is who asserts (saml-profiles 4.1.4.2). */
+export const issuerChecks: readonly Check<AssertionFacts & { response: Response }>[] = [
   {
     code: 'assertion-issuer-mismatch',
     against: ({ assertion, input }) => unequal(input.identityProvider.entityId, assertion.issuer),
+  },
+  {
+    code: 'response-issuer-mismatch',
+    against: ({ assertion, response: { issuer } }) =>
+      issuer === undefined ? undefined : unequal(assertion.issuer, issuer),
   },
 ];
 

@@ -218,7 +218,7 @@ function judgeAssertion(
   response: Response,
   input: ResponseExpectations,
 ): Omit<AcceptedResponse, 'signed' | 'encrypted' | 'relayState'> {
-  runChecks(issuerChecks, { assertion, input });
+  runChecks(issuerChecks, { assertion, response, input });
   const { subject, bearers, authnStatement } = requireParts(assertion);
   runChecks(assertionChecks, { assertion, input });
   const confirmation = chooseBearer(bearers, response, input);

@@ -25,7 +25,7 @@ export const responseRules = {
   },
   'response-issuer-mismatch': {
     section: 'profiles 4.1.4.2',
-    says: 'The issuer of the response is not the configured identity provider.',
+    says: 'The issuer of the response is not the configured identity provider, or not that of its assertion.',
     fixAt: 'either',
   },
   'response-in-response-to-mismatch': {
