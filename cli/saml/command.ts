@@ -77,7 +77,8 @@ async function runVerify(): Promise<number> {
 const largest = 144 * 1024 * 1024;
 
 async function runInspect(name: string): Promise<number> {
-  const { inspect } = await import('./inspect.ts');
+  const [{ inspect }, { withoutControls }] = await Promise.all([import('./inspect.ts'), import('./show.ts')]);
+  const quoted = withoutControls(JSON.stringify(name));
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
@@ -89,13 +90,16 @@ async function runInspect(name: string): Promise<number> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT')
-      return complain(
-        `There is no file ${JSON.stringify(name)}. A message itself is piped in, as standard input.`,
-      );
-    return complain(`${name === '-' ? 'Standard input' : JSON.stringify(name)} cannot be read (${code}).`);
+      return complain(`There is no file ${quoted}. A message itself is piped in, as standard input.`);
+    return complain(`${name === '-' ? 'Standard input' : quoted} cannot be read (${code}).`);
   }
-  const { code, says } = inspect(Buffer.concat(chunks), Date.now());
-  return code === 0 ? say(says) : complain(says);
+  try {
+    const { code, says } = inspect(Buffer.concat(chunks), Date.now());
+    return code === 0 ? say(says) : complain(says);
+  } catch {
+    // What is said of the fault might repeat what the file holds.
+    return complain('It cannot be shown: a fault of this program.');
+  }
 }
 
 function usageText(): string {

@@ -1,7 +1,7 @@
 import { rules, SamlRejection } from '@countersign/saml';
 import { type DescribedFact, describeMessage, type MessageDescription } from '@countersign/saml/examine';
 import { noticesOf } from './notices.ts';
-import { algorithmText, certificateText, instantText, visible, withoutControls } from './show.ts';
+import { algorithmText, certificateText, instantText, screenText, visible } from './show.ts';
 import { ArtifactFound, NothingFound, unpack, type Unpacked } from './unpack.ts';
 
 /** What to print, and the exit code: 0 it was shown, 1 it is nothing that can be. */
@@ -18,19 +18,20 @@ export function inspect(input: Uint8Array, now: number): Inspection {
   try {
     unpacked = unpack(input);
   } catch (error) {
-    if (error instanceof ArtifactFound) return { code: 0, says: describeArtifact(error.artifact) };
+    if (error instanceof ArtifactFound)
+      return { code: 0, says: screenText(describeArtifact(error.artifact)) };
     if (!(error instanceof NothingFound)) throw error;
-    return { code: 1, says: nothingFound(input, error.tried) };
+    return { code: 1, says: screenText(nothingFound(input, error.tried)) };
   }
   try {
-    return { code: 0, says: say(unpacked, describeMessage(unpacked.octets), now) };
+    return { code: 0, says: screenText(say(unpacked, describeMessage(unpacked.octets), now)) };
   } catch (error) {
     if (!(error instanceof SamlRejection)) throw error;
-    return { code: 1, says: unreadable(unpacked, error) };
+    return { code: 1, says: screenText(unreadable(unpacked, error)) };
   }
 }
 
-function say(unpacked: Unpacked, { parts, root, xml, objection }: MessageDescription, now: number): string {
+function say(unpacked: Unpacked, { parts, root, xml, objection }: MessageDescription, now: number): string[] {
   const beside = unpacked.beside.map(({ name }) => name);
   const notices = [
     ...(objection === undefined
@@ -43,15 +44,15 @@ function say(unpacked: Unpacked, { parts, root, xml, objection }: MessageDescrip
   return [
     'NOT VERIFIED: this is what the message says, and anybody can write a message.',
     '',
-    row('Found as', unpacked.steps.join(', ')),
-    row('Size', `${unpacked.octets.length} octets of XML`),
-    ...unpacked.beside.map(({ name, value }) =>
+    ...row('Found as', unpacked.steps.join(', ')),
+    ...row('Size', `${unpacked.octets.length} octets of XML`),
+    ...unpacked.beside.flatMap(({ name, value }) =>
       row(visible(name), name === 'SigAlg' ? algorithmText(value) : visible(value)),
     ),
     ...parts.flatMap(({ title, signed, facts }) => [
       '',
-      `${visible(title)}${signed === undefined ? '' : signed ? ' (carries a signature)' : ' (no signature of its own)'}`,
-      ...facts.map((fact) => row(`  ${visible(fact.name)}`, factText(fact, now))),
+      `${title}${signed === undefined ? '' : signed ? ' (carries a signature)' : ' (no signature of its own)'}`,
+      ...facts.flatMap((fact) => row(`  ${visible(fact.name)}`, factText(fact, now))),
     ]),
     '',
     notices.length === 0 ? 'Nothing particular to notice.' : 'To notice',
@@ -59,14 +60,14 @@ function say(unpacked: Unpacked, { parts, root, xml, objection }: MessageDescrip
     '',
     ...(xml === ''
       ? ['It is too large to be shown as a whole.']
-      : ['XML, indented for reading; its signatures do not verify in this form', '', xml]),
-  ].join('\n');
+      : ['XML, indented for reading; its signatures do not verify in this form', '', ...xml.split('\n')]),
+  ];
 }
 
 const column = 28;
 
-function row(name: string, value: string): string {
-  return name.length < column ? `${name.padEnd(column)}${value}` : `${name}\n${' '.repeat(column)}${value}`;
+function row(name: string, value: string): string[] {
+  return name.length < column ? [name.padEnd(column) + value] : [name, ' '.repeat(column) + value];
 }
 
 function factText(fact: DescribedFact, now: number): string {
@@ -92,40 +93,43 @@ function hint(root: string): string {
 }
 
 /** Two octets of type, two of endpoint index, 20 that name the sender, 20 that name the message (saml-bindings 3.6.4). */
-function describeArtifact(artifact: string): string {
+function describeArtifact(artifact: string): string[] {
   const octets = Buffer.from(artifact, 'base64');
   const known = octets.length === 44 && octets.readUInt16BE(0) === 4;
   return [
     'NOT VERIFIED: an artifact, which stands for a message that its receiver fetches from the sender, once.',
     '',
-    row('SAMLart', visible(artifact)),
+    ...row('SAMLart', visible(artifact)),
     ...(known
       ? [
-          row('  Endpoint index', `${octets.readUInt16BE(2)}`),
-          row('  Source ID', `${octets.toString('hex', 4, 24)} (SHA-1 of the sender's entity ID)`),
-          row('  Message handle', octets.toString('hex', 24)),
+          ...row('  Endpoint index', `${octets.readUInt16BE(2)}`),
+          ...row('  Source ID', `${octets.toString('hex', 4, 24)} (SHA-1 of the sender's entity ID)`),
+          ...row('  Message handle', octets.toString('hex', 24)),
         ]
       : ['', 'To notice', '  - It is not of type 4 with 44 octets, the only one SAML 2.0 has.']),
-  ].join('\n');
+  ];
 }
 
-function nothingFound(input: Uint8Array, tried: readonly string[]): string {
-  const size = input.length === 0 ? 'There is nothing in it.' : `${input.length} octets.`;
-  return `This is not SAML: ${size}${input.length === 0 ? '' : `\nTried: ${tried.join('; ')}.`}`;
+function nothingFound(input: Uint8Array, tried: readonly string[]): string[] {
+  if (input.length === 0) return ['This is not SAML: There is nothing in it.'];
+  return [`This is not SAML: ${input.length} octets.`, `Tried: ${tried.join('; ')}.`];
 }
 
-/** The engine reads a subset of XML; what lies outside is shown as it is, as far as a screen can. */
-function unreadable({ steps, octets }: Unpacked, { code, expected, actual }: SamlRejection): string {
+/**
+ * The engine reads a subset of XML; what lies outside is shown as it is, as far as a screen can, with a bar before each of
+ * its lines: they are nobody's but the sender's.
+ */
+function unreadable({ steps, octets }: Unpacked, { code, expected, actual }: SamlRejection): string[] {
   const text = Buffer.from(octets).toString('utf8');
   const shown = text.length > 20_000 ? `${text.slice(0, 20_000)}…` : text;
   return [
     `This cannot be read as XML: ${rules[code].says} (${code})`,
-    ...(expected === undefined ? [] : [row('  expected', visible(expected))]),
-    ...(actual === undefined ? [] : [row('  found', visible(actual))]),
-    row('  decoded as', steps.join(', ')),
+    ...(expected === undefined ? [] : row('  expected', visible(expected))),
+    ...(actual === undefined ? [] : row('  found', visible(actual))),
+    ...row('  decoded as', steps.join(', ')),
     '',
     'The text',
     '',
-    ...shown.split(/\r\n|\n/).map(withoutControls),
-  ].join('\n');
+    ...shown.split(/\r\n|\n/).map((line) => `| ${line}`),
+  ];
 }

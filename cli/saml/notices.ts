@@ -40,6 +40,8 @@ function factNotices({ title }: DescribedPart, fact: DescribedFact, now: number)
     case 'certificate': {
       const { certificate, name } = fact;
       const [from, to] = [certificate.validFromDate.getTime(), certificate.validToDate.getTime()];
+      if (Number.isNaN(from) || Number.isNaN(to))
+        return [`${title}, ${name}: from when until when it is valid cannot be read.`];
       if (to <= now)
         return [`${title}, ${name}: it expired ${distance(to - now)}. Who pinned it may go on using it.`];
       return from > now ? [`${title}, ${name}: it is valid only ${distance(from - now)}.`] : [];

@@ -1,11 +1,15 @@
 import type { X509Certificate } from 'node:crypto';
 
+const unseen = /[\p{Cc}\p{Cf}\p{Cn}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/gu;
+
 /** What a screen would not show, or would obey, is written as `\u{…}`. */
 export function withoutControls(text: string): string {
-  return text.replaceAll(
-    /[\p{Cc}\p{Cf}\p{Cn}\p{Co}\p{Cs}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu,
-    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
-  );
+  return text.replaceAll(unseen, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+/** The only way to a screen: whatever is in a line, it stays one line, and obeys nobody. */
+export function screenText(lines: readonly string[]): string {
+  return lines.map(withoutControls).join('\n');
 }
 
 /** One value on one line; with blanks at its ends, or empty, it gets quotes. */
@@ -54,11 +58,16 @@ export function distance(milliseconds: number): string {
 
 /** Whose it says it is, how long it holds and its SHA-256 fingerprint. */
 export function certificateText(certificate: X509Certificate): string {
-  const subject = visible(certificate.subject.replaceAll('\n', ', '));
-  const [from, to] = [certificate.validFromDate, certificate.validToDate].map((date) =>
-    date.toISOString().slice(0, 10),
-  );
-  return `${subject || '(no subject)'}, ${from} to ${to}, SHA-256 ${certificate.fingerprint256}`;
+  // Of an empty name there is none, whatever the type says.
+  const subject: string | undefined = certificate.subject;
+  const name = subject === undefined ? '(no subject)' : visible(subject.replaceAll('\n', ', '));
+  const [from, to] = [certificate.validFromDate, certificate.validToDate].map(dayText);
+  return `${name}, ${from} to ${to}, SHA-256 ${certificate.fingerprint256}`;
+}
+
+/** OpenSSL loads certificates whose times are none. */
+function dayText(date: Date): string {
+  return Number.isNaN(date.getTime()) ? '(no readable date)' : date.toISOString().slice(0, 10);
 }
 
 const algorithms: readonly [RegExp, string][] = [

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { fixtureCertificate } from '../../saml/fixtures/hand-signer.ts';
+import * as given from '../../saml/fixtures/web-sso.ts';
+import { root } from '../install.js';
+import { inspect } from './inspect.ts';
+import {
+  certificateFiles,
+  fixtureFiles,
+  forged,
+  type HostileFile,
+  namelessCertificate,
+  plantedFiles,
+  withCertificate,
+  wrappedFiles,
+} from './testing/hostile-files.ts';
+
+/** Controls but the line feed, separators of lines, what changes the direction of writing, and what cannot be seen. */
+const unfit = /(?!\n)[\p{Cc}\p{Cf}\p{Cn}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
+/** Behind a bar stands what was sent in as it is. */
+const forgery = new RegExp(`^[^\\w|]*${forged}`, 'm');
+
+/** Then there is something to notice about each of them. */
+const whenAllIsOver = given.now + 100 * 365 * 86_400_000;
+
+function isFit(says: string): boolean {
+  return !unfit.test(says) && !forgery.test(says);
+}
+
+describe('what is shown has no character that a terminal obeys, and no line that a message wrote', () => {
+  const groups: [string, () => Iterable<HostileFile>, number][] = [
+    ['for every message of the fixtures', fixtureFiles, 1_500],
+    ['whatever stands in one place of a message', plantedFiles, 1_500],
+    ['whatever lies around a message', wrappedFiles, 50],
+    ['whatever a certificate is made of', certificateFiles, 2_000],
+  ];
+  for (const [what, files, least] of groups)
+    test(what, () => {
+      let seen = 0;
+      for (const [name, octets] of files()) {
+        seen++;
+        for (const now of [given.now, whenAllIsOver]) {
+          const { code, says } = inspect(octets, now);
+          assert.ok(code === 0 || code === 1, name);
+          assert.ok(isFit(says), `${name}\n${says}`);
+        }
+      }
+      assert.ok(seen >= least, `${seen} files`);
+    });
+});
+
+describe('of a certificate that is unlike others it is shown what can be', () => {
+  const der = fixtureCertificate('ec-p256').raw.toString('latin1');
+  const untimely = Buffer.from(der.replace(/\d{12}Z/, 'XXXXXXXXXXXXZ'), 'latin1').toString('base64');
+  const says = (base64: string) => inspect(Buffer.from(withCertificate(base64)), given.now).says;
+
+  test('whose it is where it is nobody’s', () => {
+    assert.match(says(namelessCertificate), / \(no subject\), 2026-11-23 to 2036-11-20, SHA-256 /);
+  });
+
+  test('from when to when where one of the two is no time', () => {
+    assert.match(says(untimely), /, \(no readable date\) to \d{4}-\d\d-\d\d, SHA-256 /);
+    assert.match(
+      says(untimely),
+      /Certificate \(signing\): from when until when it is valid cannot be read\./,
+    );
+  });
+});
+
+test('the name of a file is shown like everything else', () => {
+  const command = join(root, 'cli', 'countersign.ts');
+  const { stderr, status } = spawnSync(
+    process.execPath,
+    [command, 'saml', 'inspect', '\u009b2K\u202e\n\u{e0041}'],
+    { encoding: 'utf8' },
+  );
+  assert.equal(status, 1);
+  assert.ok(isFit(stderr) && stderr.includes('no file "\\u{9b}2K\\u{202e}\\n\\u{e0041}"'), stderr);
+});
