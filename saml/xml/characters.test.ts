@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { endOfName, expandReferences, isNcName, skipSpace } from './characters.ts';
+import { endOfName, expandReferences, isNcName, skipSpace, spacesOnly } from './characters.ts';
 
 describe('a reference', () => {
   test('stands for its character, in either notation', () => {
@@ -72,4 +72,11 @@ test('white space is the four characters of XML, line ends normalized', () => {
   assert.equal(skipSpace('x \n\t  y', 1), 6);
   for (const other of ['\r', '\u00a0', '\u000b', '\u000c', 'y', ''])
     assert.equal(skipSpace(` ${other}`, 0), 1);
+});
+
+test('white space in a value becomes spaces, however long the value is', () => {
+  assert.equal(spacesOnly('a\tb\n\nc  d'), 'a b  c  d');
+  assert.equal(spacesOnly('a b'), 'a b');
+  const long = 'a\t\n東'.repeat(10_000);
+  assert.equal(spacesOnly(long), long.replace(/[\n\t]/g, ' '));
 });

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { reject } from '../rejection.ts';
 
 /** Outside the Char production of XML 2.2, as UTF-16 units; surrogates are judged by `isWellFormed`. */
@@ -46,6 +47,14 @@ export function skipSpace(source: string, from: number): number {
     code = source.charCodeAt(++at);
   }
   return at;
+}
+
+/** White space in the value of an attribute as spaces (XML 3.3.3). As octets: an expression would remember every match. */
+export function spacesOnly(value: string): string {
+  if (!/[\n\t]/.test(value)) return value;
+  const octets = Buffer.from(value, 'utf8');
+  for (const [at, octet] of octets.entries()) if (octet === 0x0a || octet === 0x09) octets[at] = 0x20;
+  return octets.toString('utf8');
 }
 
 /** Whether the whole text is one NCName, as xs:ID demands. */

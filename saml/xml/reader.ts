@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { Limits } from '../limits.ts';
 import { reject } from '../rejection.ts';
 import { expandAttributes, isId, noAttributes, type OpenAttribute } from './attributes.ts';
-import { endOfName, expandReferences, skipSpace } from './characters.ts';
+import { endOfName, expandReferences, skipSpace, spacesOnly } from './characters.ts';
 import { isXmlSpace } from './content.ts';
 import { decode, endOfDeclaration } from './decode.ts';
 import { detached } from './detached.ts';
@@ -363,7 +363,7 @@ class Reader {
     const raw = this.#source.slice(at + 1, end);
     if (raw.includes('<')) this.#malformed();
     this.#at = end + 1;
-    const spaced = raw.includes('\n') || raw.includes('\t') ? raw.replace(/[\n\t]/g, ' ') : raw;
+    const spaced = spacesOnly(raw);
     return spaced.includes('&') ? expandReferences(spaced) : spaced;
   }
 

@@ -1,5 +1,6 @@
 import { reject } from '../rejection.ts';
 import { refuseForbiddenCharacters } from './characters.ts';
+import { LineEnds } from './line-ends.ts';
 
 const pieceLength = 4 * 1024 * 1024;
 
@@ -9,23 +10,21 @@ const pieceLength = 4 * 1024 * 1024;
  */
 export function* textPieces(chunks: Iterable<Uint8Array>): Generator<string, void> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  const lineEnds = new LineEnds();
   let isFirst = true;
-  let held = '';
   const piece = (text: string): string => {
-    const whole = held + (isFirst && text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+    const isMarked = isFirst && text.charCodeAt(0) === 0xfeff;
     isFirst &&= text === '';
-    // Whether a line feed follows is not known yet.
-    held = whole.endsWith('\r') ? '\r' : '';
-    const known = held === '' ? whole : whole.slice(0, -1);
-    refuseForbiddenCharacters(known);
-    return known.includes('\r') ? known.replace(/\r\n?/g, '\n') : known;
+    refuseForbiddenCharacters(text);
+    return isMarked ? text.slice(1) : text;
   };
   for (const chunk of chunks) {
     for (let from = 0; from < chunk.length; from += pieceLength) {
-      yield piece(decoded(() => decoder.decode(chunk.subarray(from, from + pieceLength), { stream: true })));
+      const octets = lineEnds.normalize(chunk.subarray(from, from + pieceLength));
+      yield piece(decoded(() => decoder.decode(octets, { stream: true })));
     }
   }
-  yield piece(decoded(() => decoder.decode())) + (held === '' ? '' : '\n');
+  yield piece(decoded(() => decoder.decode()));
 }
 
 function decoded(decode: () => string): string {
