@@ -10,8 +10,8 @@ import { verifySignature } from '../signature/verify.ts';
 import { readXml } from '../xml/reader.ts';
 import { isNamed, nameText, type XmlDocument, type XmlElement } from '../xml/tree.ts';
 import { unequal } from './check.ts';
-import { type Peer, requireIssuer } from './peer.ts';
-import { requirePeerAt, requireText } from './require-input.ts';
+import { type Peer, requireIssuer, requirePeerAt } from './peer.ts';
+import { requireText } from '../require-input.ts';
 
 /** A request to resolve an artifact that rests on nobody's signature yet: good for finding the peer, for no decision. */
 export type ReceivedArtifactResolve = { unverified: { id: string; issuer?: string }; octets: Uint8Array };

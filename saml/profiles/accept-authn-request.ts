@@ -14,8 +14,8 @@ import { reject } from '../rejection.ts';
 import type { XmlElement } from '../xml/tree.ts';
 import { authnRequestChecks, type Honours, responseBindingsOf } from './authn-request-checks.ts';
 import { runChecks } from './check.ts';
-import { chooseReplyUrl, type ReplyUrl } from './choose-reply-url.ts';
-import { requireCertificates, requireTexts } from './require-input.ts';
+import { chooseReplyUrl, type ReplyUrl, requireReplyUrls } from './choose-reply-url.ts';
+import { requireCertificates, requireKnownKeys, requireTexts } from '../require-input.ts';
 import { readMessage, verifyMessage } from './receive-message.ts';
 
 /** A request that was read but rests on nobody's signature yet: good for finding the relying party, for no decision. */
@@ -108,7 +108,8 @@ function readRequest(element: XmlElement): AuthnRequest {
  * Whatever of the request is signed and verified is read again from the signed octets; the value handed in as
  * `unverified` decides nothing then. A signature that nobody asked for gives no trust and takes none away.
  *
- * @throws SamlRejection
+ * @throws SamlRejection; TypeError where a caller without types leaves out what a request is judged against, or hands in
+ * what is none of it
  * @example
  * const received = readAuthnRequest(decodeRedirect(rawQuery));
  * const relyingParty = await findByEntityId(received.unverified.issuer);
@@ -124,7 +125,9 @@ export function acceptAuthnRequest(
   requireCertificates('requestSignature.certificates', certificates);
   requireTexts('requestSignature.allow', allow);
   requireTexts('entityIds', relyingParty.entityIds);
+  requireReplyUrls(relyingParty.replyUrls);
   requireTexts('endpointUrls', at?.endpointUrls);
+  requireKnownKeys('at.', at, atKeys);
   const { root, relayState, signature } = verifyMessage(
     received.message,
     expected,
@@ -150,6 +153,8 @@ export function acceptAuthnRequest(
     signature,
   };
 }
+
+const atKeys = { endpointUrls: true, honours: true, decryptionKeys: true } as const;
 
 /** The person the request names; the checks have seen to it that the name can be read. */
 function subjectOf({ subject }: AuthnRequest, decryption: Decryption): NameId | undefined {

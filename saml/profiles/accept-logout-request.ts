@@ -15,8 +15,8 @@ import {
   logoutPeriodChecks,
   logoutSignaturePolicy,
 } from './logout-checks.ts';
-import { type Peer, requireIssuer } from './peer.ts';
-import { requireNumber, requirePeerAt } from './require-input.ts';
+import { type Peer, requireIssuer, requirePeerAt } from './peer.ts';
+import { requireKnownKeys, requireNumber } from '../require-input.ts';
 import { readMessage, verifyMessage } from './receive-message.ts';
 
 /** A request that was read but rests on nobody's signature yet: good for finding the peer, for no decision. */
@@ -76,7 +76,8 @@ function readRequest(root: XmlElement): LogoutRequest {
  * @param at.lifetimeMilliseconds how long a request without NotOnOrAfter holds, five minutes unless given; Infinity where
  * the clocks of peers cannot be relied on
  * @param at.decryptionKeys RSA private keys, tried in order, for a name that comes encrypted
- * @throws SamlRejection; RangeError where the skew is out of its bounds
+ * @throws SamlRejection; RangeError where the skew is out of its bounds; TypeError where a caller without types leaves out
+ * what a request is judged against, or hands in what is none of it
  * @example
  * const received = readLogoutRequest(decodeRedirect(rawQuery));
  * const peer = await findByEntityId(received.unverified.issuer);
@@ -97,6 +98,9 @@ export function acceptLogoutRequest(
   requirePeerAt(peer, at);
   requireNumber('now', at.now);
   requireSkew(at.skewMilliseconds);
+  const { lifetimeMilliseconds = ordinaryLifetime } = at;
+  requireLifetime(lifetimeMilliseconds);
+  requireKnownKeys('at.', at, atKeys);
   const { root, relayState, signature } = verifyMessage(
     received.message,
     expected,
@@ -108,7 +112,7 @@ export function acceptLogoutRequest(
   const { endpointUrls } = at;
   const isVerified = signature === 'verified';
   runChecks(logoutArrivalChecks, { message: request, isVerified, peer, endpointUrls });
-  const end = request.notOnOrAfter ?? request.issueInstant + (at.lifetimeMilliseconds ?? ordinaryLifetime);
+  const end = request.notOnOrAfter ?? request.issueInstant + lifetimeMilliseconds;
   runChecks(logoutPeriodChecks, {
     message: request,
     end,
@@ -132,6 +136,20 @@ export function acceptLogoutRequest(
     signature,
   };
 }
+
+/** Infinity is a lifetime; a text would be put behind the instant, and the request hold for ever. */
+function requireLifetime(lifetimeMilliseconds: number): void {
+  if (!(typeof lifetimeMilliseconds === 'number' && lifetimeMilliseconds >= 0))
+    throw new TypeError('lifetimeMilliseconds is no length of time.');
+}
+
+const atKeys = {
+  endpointUrls: true,
+  now: true,
+  skewMilliseconds: true,
+  lifetimeMilliseconds: true,
+  decryptionKeys: true,
+} as const;
 
 function nameIdOf({ principal }: LogoutRequest, decryption: Decryption): NameId {
   return 'nameId' in principal ? principal.nameId : readEncryptedId(principal.encryptedId, decryption);

@@ -11,8 +11,8 @@ import {
   logoutSignaturePolicy,
   requireAnswer,
 } from './logout-checks.ts';
-import { type Peer, requireIssuer } from './peer.ts';
-import { requirePeerAt, requireText } from './require-input.ts';
+import { type Peer, requireIssuer, requirePeerAt } from './peer.ts';
+import { requireText } from '../require-input.ts';
 import { readMessage, verifyMessage } from './receive-message.ts';
 
 /** An answer that was read but rests on nobody's signature yet: good for finding what it may answer, for no decision. */

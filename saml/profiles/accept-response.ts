@@ -1,6 +1,12 @@
 import type { X509Certificate } from 'node:crypto';
 import { type AcceptedResponse, judgeResponse, type ResponseExpectations } from './judge-response.ts';
-import { requireCertificates, requireNumber, requireText, requireTexts } from './require-input.ts';
+import {
+  requireCertificates,
+  requireKnownKeys,
+  requireNumber,
+  requireText,
+  requireTexts,
+} from '../require-input.ts';
 
 /** A response as it came, and everything it must be judged against: the peer, this side, the request it may answer, the clock. */
 export type AcceptResponseInput = Required<Omit<ResponseExpectations, 'requestedAuthnContext'>> & {
@@ -17,7 +23,7 @@ export type AcceptResponseInput = Required<Omit<ResponseExpectations, 'requested
  * browser, and that the assertion was not used before, is the caller's to establish with `inResponseTo` and `assertionId`.
  *
  * @throws SamlRejection; RangeError where the skew is out of its bounds; TypeError where a caller without types leaves
- * out what a response is judged against
+ * out what a response is judged against, or hands in what is none of it
  * @example
  * const { nameId, assertionId } = acceptResponse({
  *   message: decodePost({ SAMLResponse }),
@@ -29,7 +35,7 @@ export type AcceptResponseInput = Required<Omit<ResponseExpectations, 'requested
  * });
  */
 export function acceptResponse(input: AcceptResponseInput): AcceptedResponse {
-  const { message, identityProvider, serviceProvider, request, now, skewMilliseconds } = input;
+  const { message, identityProvider, serviceProvider, request, now } = input;
   // In judgeResponse an absent expectation means "not checked"; here it is a mistake, also in plain JavaScript.
   if (!(message?.octets instanceof Uint8Array)) throw new TypeError('message.octets is missing.');
   requireText('identityProvider.entityId', identityProvider?.entityId);
@@ -39,9 +45,36 @@ export function acceptResponse(input: AcceptResponseInput): AcceptedResponse {
   requireText('serviceProvider.assertionConsumerServiceUrl', serviceProvider?.assertionConsumerServiceUrl);
   if (typeof request !== 'string') requireText('request.id', request?.id);
   else if (!requestWords.includes(request)) throw new TypeError('request is unknown.');
-  if (!Number.isFinite(now)) throw new TypeError('now is missing.');
-  requireNumber('skewMilliseconds', skewMilliseconds);
+  requireNumber('now', now);
+  const { recentDecryptionFailures = 0 } = identityProvider;
+  requireNumber('identityProvider.recentDecryptionFailures', recentDecryptionFailures);
+  requireKnownKeys('', input, inputKeys);
+  requireKnownKeys('identityProvider.', identityProvider, identityProviderKeys);
+  requireKnownKeys('serviceProvider.', serviceProvider, serviceProviderKeys);
   return judgeResponse(input);
 }
 
 const requestWords: readonly string[] = ['unsolicited', 'resolved-by-caller'];
+
+const inputKeys = {
+  message: true,
+  identityProvider: true,
+  serviceProvider: true,
+  request: true,
+  requestedAuthnContext: true,
+  now: true,
+  skewMilliseconds: true,
+} as const;
+
+const identityProviderKeys = {
+  entityId: true,
+  certificates: true,
+  allow: true,
+  recentDecryptionFailures: true,
+} as const;
+
+const serviceProviderKeys = {
+  entityId: true,
+  assertionConsumerServiceUrl: true,
+  decryptionKeys: true,
+} as const;

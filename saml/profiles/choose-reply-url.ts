@@ -54,3 +54,10 @@ function found(registered: ReplyUrl): { replyUrl: string; responseBinding: strin
 function bindingOf({ binding = bindings.httpPost }: ReplyUrl): string {
   return binding;
 }
+
+/** What a caller without types can mistake: a text has no `url`, and the answer would be for nowhere. */
+export function requireReplyUrls(replyUrls: readonly ReplyUrl[]): void {
+  const isReplyUrl = (each: ReplyUrl) => typeof each?.url === 'string';
+  if (!Array.isArray(replyUrls) || !replyUrls.every(isReplyUrl))
+    throw new TypeError('replyUrls is no array of objects with a url.');
+}

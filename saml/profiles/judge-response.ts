@@ -16,6 +16,7 @@ import { isNamed, nameText, type XmlDocument, type XmlElement } from '../xml/tre
 import type { AuthnContextOrder, AuthnContextWish } from './authn-context.ts';
 import { assertionChecks, bearerChecks, issuerChecks } from './assertion-checks.ts';
 import { meetsAll, runChecks } from './check.ts';
+import { requireSkew } from './clock-skew.ts';
 import {
   decryptionOf,
   decryptUnverifiedAssertion,
@@ -80,7 +81,6 @@ export type AcceptedResponse = {
   relayState?: string;
 };
 
-const longestSkew = 180_000;
 const root = { namespace: namespaces.protocol, local: 'Response' } as const;
 
 /**
@@ -92,9 +92,7 @@ const root = { namespace: namespaces.protocol, local: 'Response' } as const;
  * @throws SamlRejection; RangeError where the skew is out of its bounds
  */
 export function judgeResponse(input: ResponseExpectations): AcceptedResponse {
-  if (!(input.skewMilliseconds >= 0 && input.skewMilliseconds <= longestSkew)) {
-    throw new RangeError(`skewMilliseconds must lie between 0 and ${longestSkew}.`);
-  }
+  requireSkew(input.skewMilliseconds);
   requireResponse(input.message);
   const message = verifyMessage(input);
   const { response, signedResponse } = message;

@@ -1,5 +1,5 @@
 import type { NameId } from '../messages/name-id.ts';
-import { requireTexts } from './require-input.ts';
+import { requireTexts } from '../require-input.ts';
 
 /**
  * A session as it was begun by an assertion: whom it is about, and the SessionIndex where the assertion gave one. `entityIds`

@@ -8,7 +8,7 @@ import type { Verified } from '../signature/verify.ts';
 import { isNamed, nameText, type XmlDocument, type XmlElement } from '../xml/tree.ts';
 import { artifactChecks } from './artifact-checks.ts';
 import { runChecks } from './check.ts';
-import { requireText } from './require-input.ts';
+import { requireText } from '../require-input.ts';
 
 const artifactResponse = { namespace: namespaces.protocol, local: 'ArtifactResponse' } as const;
 

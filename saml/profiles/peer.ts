@@ -2,6 +2,7 @@ import type { X509Certificate } from 'node:crypto';
 import type { CompatibilitySwitch } from '../compatibility.ts';
 import type { MessageHeader } from '../messages/message-header.ts';
 import { reject } from '../rejection.ts';
+import { requireCertificates, requireTexts } from '../require-input.ts';
 import type { RuleCode } from '../rules.ts';
 
 /** What is known about the other side, whatever its role; `entityIds` are compared octet for octet. */
@@ -23,4 +24,12 @@ export function requireIssuer(
     entityIds.find((entityId) => entityId === issuer) ??
     reject(codes.mismatch, { expected: known, actual: issuer })
   );
+}
+
+/** What a caller without types can leave out or mistake of the other side, and of the addresses its message arrived at. */
+export function requirePeerAt(peer: Peer, at: { endpointUrls: readonly string[] }): void {
+  requireTexts('peer.entityIds', peer?.entityIds);
+  requireCertificates('peer.certificates', peer.certificates);
+  requireTexts('peer.allow', peer.allow ?? []);
+  requireTexts('endpointUrls', at?.endpointUrls);
 }

@@ -1,7 +1,7 @@
 import type { NameId } from '../messages/name-id.ts';
 import type { LogoutOutcome } from './accept-logout-response.ts';
 import { isSameName, matchesSession, type Session } from './matches-session.ts';
-import { requireTexts } from './require-input.ts';
+import { requireTexts } from '../require-input.ts';
 
 /** Where a side takes logout messages (saml-metadata 2.2.2): requests at `location`, answers at `responseLocation` if given. */
 export type LogoutEndpoint = { binding: 'redirect' | 'post'; location: string; responseLocation?: string };

@@ -1,5 +1,4 @@
 import { X509Certificate } from 'node:crypto';
-import type { Peer } from './peer.ts';
 
 /**
  * What a caller without types can leave out or mistake. Each throws a TypeError that names the field: what a message is held
@@ -9,8 +8,10 @@ export function requireText(name: string, value: unknown): void {
   if (typeof value !== 'string' || value === '') throw new TypeError(`${name} is missing.`);
 }
 
+/** Of a text, or of what is no number, every comparison is false or another one than it looks like. */
 export function requireNumber(name: string, value: unknown): void {
-  if (typeof value !== 'number') throw new TypeError(`${name} is missing.`);
+  if (value === undefined) throw new TypeError(`${name} is missing.`);
+  if (!Number.isFinite(value)) throw new TypeError(`${name} is no finite number.`);
 }
 
 export function requireTexts(name: string, value: unknown): void {
@@ -24,10 +25,18 @@ export function requireCertificates(name: string, value: unknown): void {
     throw new TypeError(`${name} holds something else: readCertificates makes certificates of text.`);
 }
 
-/** The other side and the addresses of the endpoint its message arrived at. */
-export function requirePeerAt(peer: Peer, at: { endpointUrls: readonly string[] }): void {
-  requireTexts('peer.entityIds', peer?.entityIds);
-  requireCertificates('peer.certificates', peer.certificates);
-  requireTexts('peer.allow', peer.allow ?? []);
-  requireTexts('endpointUrls', at?.endpointUrls);
+/**
+ * A misspelt option is one that nobody reads: what it asks for would not be checked, without a word.
+ *
+ * @param prefix what stands in front of the key in the error: '' or such as 'at.'
+ * @param known every key that there is; the compiler sees to it that none is forgotten
+ */
+export function requireKnownKeys<Options extends object>(
+  prefix: string,
+  options: Options,
+  known: Readonly<Record<keyof Options, true>>,
+): void {
+  for (const key of Object.keys(options)) {
+    if (!Object.hasOwn(known, key)) throw new TypeError(`${prefix}${key} is unknown.`);
+  }
 }

@@ -1,32 +1,33 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { decodePost, encodePost } from '../bindings/http-post.ts';
-import { artifactResponseText, artifactText, resolveId, soapText } from '../fixtures/artifact-text.ts';
-import { fixtureCertificate, fixtureKey } from '../fixtures/hand-signer.ts';
+import { decodePost, encodePost } from './bindings/http-post.ts';
+import { artifactResponseText, artifactText, resolveId, soapText } from './fixtures/artifact-text.ts';
+import { fixtureCertificate, fixtureKey } from './fixtures/hand-signer.ts';
 import {
   logoutRequestId,
   logoutRequestText,
   logoutResponseText,
   signedLogoutText,
-} from '../fixtures/logout-text.ts';
-import { requestText } from '../fixtures/request-text.ts';
-import { responseText } from '../fixtures/response-text.ts';
+} from './fixtures/logout-text.ts';
+import { requestText } from './fixtures/request-text.ts';
+import { responseText } from './fixtures/response-text.ts';
 import {
   acceptInput,
   endpoint,
   identityProvider,
   now,
+  posted,
   replyUrl,
   serviceProvider,
-} from '../fixtures/web-sso.ts';
-import { readArtifact, writeArtifact } from '../bindings/http-artifact.ts';
-import { acceptArtifactResolve, readArtifactResolve } from './accept-artifact-resolve.ts';
-import { acceptAuthnRequest, readAuthnRequest } from './accept-authn-request.ts';
-import { acceptLogoutRequest, readLogoutRequest } from './accept-logout-request.ts';
-import { acceptLogoutResponse, readLogoutResponse } from './accept-logout-response.ts';
-import { acceptResponse } from './accept-response.ts';
-import { createArtifactResolve } from './create-artifact-resolve.ts';
-import { receiveArtifactResponse } from './receive-artifact-response.ts';
+} from './fixtures/web-sso.ts';
+import { readArtifact, writeArtifact } from './bindings/http-artifact.ts';
+import { acceptArtifactResolve, readArtifactResolve } from './profiles/accept-artifact-resolve.ts';
+import { acceptAuthnRequest, readAuthnRequest } from './profiles/accept-authn-request.ts';
+import { acceptLogoutRequest, readLogoutRequest } from './profiles/accept-logout-request.ts';
+import { acceptLogoutResponse, readLogoutResponse } from './profiles/accept-logout-response.ts';
+import { acceptResponse } from './profiles/accept-response.ts';
+import { createArtifactResolve } from './profiles/create-artifact-resolve.ts';
+import { receiveArtifactResponse } from './profiles/receive-artifact-response.ts';
 
 /** What plain JavaScript may hand in, by the words of the error that names it. */
 type Mistakes = [says: string, change: object][];
@@ -82,8 +83,38 @@ describe('what a message is held against cannot be left out in JavaScript', () =
           { relyingParty: { ...relyingParty, entityIds: serviceProvider } },
         ],
         ['endpointUrls is no array of strings.', { at: { endpointUrls: `${endpoint}/more` } }],
+        // A text has no url: the answer would go nowhere.
+        ['replyUrls is no array of', { relyingParty: { ...relyingParty, replyUrls: [replyUrl] } }],
+        ['replyUrls is no array of', { relyingParty: { ...relyingParty, replyUrls: replyUrl } }],
+        ['replyUrls is no array of', { relyingParty: { ...relyingParty, replyUrls: [{ uri: replyUrl }] } }],
+        ['at.honors is unknown.', { at: { endpointUrls: [endpoint], honors: {} } }],
       ],
     );
+  });
+
+  test('of a response', () => {
+    const right = acceptInput(posted(responseText()));
+    refusesMistakes(right, acceptResponse, [
+      ['skewMilliseconds is no number.', { skewMilliseconds: '60000' }],
+      ['skewMilliseconds is missing.', { skewMilliseconds: undefined }],
+      // Left out without a word, it would not be checked.
+      [
+        'requestedAuthContext is unknown.',
+        { requestedAuthContext: { comparison: 'exact', classRefs: ['x'] } },
+      ],
+      [
+        'identityProvider.recentDecryptionFailure is unknown.',
+        { identityProvider: { ...right.identityProvider, recentDecryptionFailure: 99 } },
+      ],
+      [
+        'identityProvider.recentDecryptionFailures is no finite number.',
+        { identityProvider: { ...right.identityProvider, recentDecryptionFailures: Number.NaN } },
+      ],
+      [
+        'serviceProvider.decryptionKey is unknown.',
+        { serviceProvider: { ...right.serviceProvider, decryptionKey: [] } },
+      ],
+    ]);
   });
 
   test('of a request to end sessions', () => {
@@ -92,6 +123,14 @@ describe('what a message is held against cannot be left out in JavaScript', () =
     refusesMistakes({ peer, at }, (given) => acceptLogoutRequest(received, given.peer, given.at), [
       ...peerMistakes,
       ['now is missing.', { at: { ...at, now: undefined } }],
+      ['now is no finite number.', { at: { ...at, now: Number.NaN } }],
+      ['now is no finite number.', { at: { ...at, now: `${now}` } }],
+      // A text would be put behind the instant, and the request would hold for ever.
+      ['skewMilliseconds is no number.', { at: { ...at, skewMilliseconds: '60000' } }],
+      ['lifetimeMilliseconds is no length', { at: { ...at, lifetimeMilliseconds: '300000' } }],
+      ['lifetimeMilliseconds is no length', { at: { ...at, lifetimeMilliseconds: Number.NaN } }],
+      ['lifetimeMilliseconds is no length', { at: { ...at, lifetimeMilliseconds: -1 } }],
+      ['at.lifetime is unknown.', { at: { ...at, lifetime: 60_000 } }],
     ]);
   });
 
