@@ -3,6 +3,7 @@ import { Buffer } from 'node:buffer';
 import { describe, test } from 'node:test';
 import { readCertificates, readKeyInfoCertificate } from './certificates.ts';
 import { fixtureCertificate } from './fixtures/hand-signer.ts';
+import { rsaCertificate } from './fixtures/made-certificate.ts';
 
 const refused = { name: 'SamlRejection', code: 'certificate-unreadable' };
 const rsa = fixtureCertificate('rsa');
@@ -41,6 +42,22 @@ describe('reading certificates', () => {
   test('says so when it is handed a private key', () => {
     const key = '-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----\n';
     assert.throws(() => readCertificates(`${rsa}${key}`), { ...refused, actual: 'a private key' });
+  });
+
+  test('takes RSA keys of up to 8192 bits with exponents of up to 32, and refuses larger ones', () => {
+    const most = 2n ** 32n - 1n;
+    const pem = rsaCertificate(8192, most).toString();
+    assert.equal(readCertificates(pem).length, 1);
+    for (const [bits, exponent] of [
+      [8193, 3n],
+      [16_384, 65_537n],
+      [2048, most + 2n],
+      [3072, 2n ** 3070n + 1n],
+    ] as const) {
+      const actual = `${bits} bits, exponent of ${exponent.toString(2).length} bits`;
+      const costly = { code: 'certificate-key-costly', actual };
+      assert.throws(() => readCertificates(pem + rsaCertificate(bits, exponent).toString()), costly);
+    }
   });
 });
 

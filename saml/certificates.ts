@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { type KeyObject, X509Certificate } from 'node:crypto';
 import { decodeBase64, encodeBase64 } from './base64.ts';
 import type { CompatibilitySwitch } from './compatibility.ts';
 import { reject, SamlRejection } from './rejection.ts';
@@ -11,7 +11,7 @@ const end = '-----END CERTIFICATE-----';
  * ignored as RFC 7468 section 2 allows. Refuses anything that is not a certificate, and a private key in particular.
  *
  * @returns at least one certificate, in the order of the text
- * @throws SamlRejection `certificate-unreadable`
+ * @throws SamlRejection `certificate-unreadable`, `certificate-key-costly`
  * @example const certificates = readCertificates(pem);
  */
 export function readCertificates(text: string): X509Certificate[] {
@@ -66,14 +66,36 @@ export function certificateText(certificate: X509Certificate): string {
   return text;
 }
 
+/**
+ * Whether a signature takes too long to check with this key: RSA above 8192 bits, or with a public exponent above 32 bits.
+ * Both are a matter of the one whose key it is, and everybody's usual exponent has 17 bits.
+ */
+export function isCostly(key: KeyObject): boolean {
+  const { modulusLength = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
+  return modulusLength > 8192 || publicExponent >= 2n ** 32n;
+}
+
 function readOne(base64: string): X509Certificate {
+  const { certificate, key } = readWithKey(base64);
+  if (isCostly(key)) {
+    const { modulusLength, publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
+    const actual = `${modulusLength} bits, exponent of ${publicExponent.toString(2).length} bits`;
+    reject('certificate-key-costly', {
+      expected: 'RSA of at most 8192 bits, exponent of at most 32 bits',
+      actual,
+    });
+  }
+  return certificate;
+}
+
+function readWithKey(base64: string): { certificate: X509Certificate; key: KeyObject } {
   try {
     const octets = decodeBase64(base64, { whitespace: 'allowed' });
     const certificate = new X509Certificate(octets);
     // OpenSSL reads the key only when it is asked for, and throws then; that must not be while a message is verified.
-    void certificate.publicKey;
+    const key = certificate.publicKey;
     // OpenSSL stops at the end of the certificate and takes PEM as well; what we store must be what was given.
-    if (certificate.raw.equals(octets)) return certificate;
+    if (certificate.raw.equals(octets)) return { certificate, key };
   } catch (error) {
     const reason = error instanceof SamlRejection ? error.actual : 'not an X.509 certificate';
     reject('certificate-unreadable', { actual: reason });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { test } from 'node:test';
+import { rsaCertificate } from '../saml/fixtures/made-certificate.ts';
 import { type ConnectionForm, readConnectionSettings, summarizeCertificate } from './connection-settings.ts';
 import {
   expiredYesterday,
@@ -82,6 +83,8 @@ test('what is pasted into the field Certificate and is none is named for what it
   };
   for (const [code, certificate] of Object.entries(cases))
     assert.deepEqual(errors({ certificate }), { certificate: code });
+  const costly = rsaCertificate(8193, 3n).toString();
+  assert.deepEqual(errors({ certificate: costly }), { certificate: 'certificate-key' });
   const many = Array.from({ length: 9 }, (_, index) => selfSigned(`${index}`, testTime, testTime + 1000).pem);
   assert.deepEqual(errors({ certificate: many.join('') }), { certificate: 'certificate-too-many' });
 });

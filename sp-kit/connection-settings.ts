@@ -92,6 +92,11 @@ function readCertificateField(text: string, now: number): X509Certificate[] | Pr
     certificates = readCertificates(text);
   } catch (error) {
     if (!(error instanceof SamlRejection)) throw error;
+    if (error.code === 'certificate-key-costly')
+      return {
+        code: 'certificate-key',
+        says: 'The certificate has an RSA key above 8192 bits, or with a public exponent above 32 bits; a usual one is needed.',
+      };
     return {
       code: 'certificate-unreadable',
       says: 'This is not a certificate. Open the downloaded Certificate (Base64) file with a text editor and paste all of it.',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import { describe, test } from 'node:test';
 import { type FixtureKey, fixtureCertificate } from '../fixtures/hand-signer.ts';
+import { rsaCertificate } from '../fixtures/made-certificate.ts';
 import { entityText, idpRoleText, keyDescriptorText } from '../fixtures/metadata-text.ts';
 import { readIdpMetadata } from './idp-metadata.ts';
 
@@ -59,5 +60,21 @@ describe('several certificates of one key', () => {
     });
     // The same text again is not read again.
     assert.deepEqual(signers(roleWith([...texts.slice(1), ...texts.slice(1)])), fingerprints('rsa'));
+  });
+
+  test('may sign with 16 keys, and not one more, however many more are encrypted to', () => {
+    const descriptors = Array.from({ length: 17 }, (_, i) => {
+      const text = rsaCertificate(2048, 65_537n, `${i}`).raw.toString('base64');
+      return keyDescriptorText('rsa').replace(/(<ds:X509Certificate>)[^<]*/, `$1${text}`);
+    });
+    const role = (texts: string[]) => idpRoleText().replace(keyDescriptorText('rsa'), texts.join(''));
+    const [last = ''] = descriptors.splice(16);
+    const { certificates } = read(role([...descriptors, last.replace('"signing"', '"encryption"')]));
+    assert.equal(certificates.length, 16);
+    for (const seventeenth of [last, last.replace(' use="signing"', '')])
+      assert.throws(() => read(role([...descriptors, seventeenth])), {
+        code: 'metadata-too-many-keys',
+        expected: 'at most 16 certificates that may sign',
+      });
   });
 });

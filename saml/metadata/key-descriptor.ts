@@ -20,12 +20,14 @@ export type RoleKeys = { certificates: X509Certificate[]; encryptionKeys: Encryp
 
 const { metadata, signature } = namespaces;
 
-/** Each is parsed, and each that may sign is tried on every message of the role. */
+/** Each is parsed. */
 const mostCertificates = 64;
+/** Each is tried on every message of the role. */
+const mostThatSign = 16;
 
 /**
  * A key without `use` both signs and is encrypted to (saml-metadata 2.4.1.1). Keys that are given without a certificate are
- * passed over; a certificate that cannot be read refuses the role.
+ * passed over; a certificate that cannot be read, or whose key is costly to check signatures with, refuses the role.
  */
 export function readKeyDescriptors(
   keyDescriptors: readonly XmlElement[],
@@ -48,6 +50,9 @@ export function readKeyDescriptors(
       for (const method of methods) known.add(method);
       methodsOf.set(certificate, known);
     }
+  }
+  if (certificates.size > mostThatSign) {
+    reject('metadata-too-many-keys', { expected: `at most ${mostThatSign} certificates that may sign` });
   }
   return {
     certificates: [...certificates],

@@ -13,6 +13,11 @@ export const documentRules = {
     says: 'The text is neither a PEM certificate nor the base64 of one.',
     fixAt: 'either',
   },
+  'certificate-key-costly': {
+    section: 'Countersign limits',
+    says: 'A certificate has an RSA key above 8192 bits, or with a public exponent above 32 bits: to check signatures with it takes too long.',
+    fixAt: 'either',
+  },
   'date-time-malformed': {
     section: 'core 1.3.3',
     says: 'A time is not an xs:dateTime in UTC.',

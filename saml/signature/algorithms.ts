@@ -1,4 +1,5 @@
 import { constants, type KeyObject, sign, verify, type X509Certificate } from 'node:crypto';
+import { isCostly } from '../certificates.ts';
 import type { CompatibilitySwitch } from '../compatibility.ts';
 import { type SignatureAlgorithmName, signatureAlgorithms } from '../names.ts';
 import { reject } from '../rejection.ts';
@@ -92,7 +93,9 @@ export function checkSignature(uri: string, octets: Uint8Array, signature: Uint8
   if (peer.certificates.length === 0) reject('signature-key-missing');
   const keys = peer.certificates.map(publicKey).filter((key) => algorithmFor(key, name) !== undefined);
   if (keys.length === 0) reject('signature-key-type', { actual: uri });
-  const strong = keys.filter((key) => isStrong(key, peer.allow));
+  const affordable = keys.filter(({ costly }) => !costly);
+  if (affordable.length === 0) reject('certificate-key-costly');
+  const strong = affordable.filter((key) => isStrong(key, peer.allow));
   if (strong.length === 0) reject('signature-key-weak');
   for (const { key } of strong) {
     if (verify(known.hash, octets, { key, ...known.options }, signature)) return;
@@ -107,6 +110,7 @@ type KnownKey = {
   curve: string | undefined;
   bits: number;
   exponent: bigint;
+  costly: boolean;
 };
 
 const publicKeys = new WeakMap<X509Certificate, KnownKey>();
@@ -130,6 +134,7 @@ function knownKey(key: KeyObject): KnownKey {
     curve: namedCurve,
     bits: modulusLength,
     exponent: publicExponent,
+    costly: isCostly(key),
   };
   knownKeys.set(key, known);
   return known;
@@ -154,6 +159,7 @@ function checkSigning({ key, algorithm, allow }: Signing): Algorithm {
   const entry = algorithmFor(known, algorithm);
   if (entry === undefined) reject('signature-key-type', { actual: `${known.type} for ${algorithm}` });
   if (!isAllowed(entry.needs, allow)) reject('signature-algorithm', { actual: algorithm });
+  if (known.costly) reject('certificate-key-costly');
   if (!isStrong(known, allow)) reject('signature-key-weak');
   return entry;
 }

@@ -158,6 +158,13 @@ describe('signing', () => {
       'ec for ecdsa-sha256',
     ],
     ['an RSA key below 2048 bits', 'rsa-sha256', 'rsa-1024', 'signature-key-weak', undefined],
+    [
+      'an RSA key that is costly to verify with',
+      'rsa-sha256',
+      'rsa-exponent-33-bits',
+      'certificate-key-costly',
+      undefined,
+    ],
     ['SHA-1 unless it is allowed by name', 'rsa-sha1', 'rsa', 'signature-algorithm', 'rsa-sha1'],
     [
       'RSASSA-PSS unless it is allowed by name',

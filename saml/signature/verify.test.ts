@@ -229,6 +229,13 @@ describe('signatures as products make them', () => {
     assert.equal(verified(message, { keys: ['rsa-exponent-3'] }), assertionText());
   });
 
+  test('beside a key that is costly to verify with, which is passed over', () => {
+    const keys: FixtureKey[] = ['rsa-exponent-33-bits', 'rsa'];
+    assert.equal(verified(signedAssertionText(), { keys }), assertionText());
+    refuses('signature-invalid', signedAssertionText({ key: 'rsa-exponent-33-bits' }), { keys });
+    refuses('certificate-key-costly', signedAssertionText(), { keys: ['rsa-exponent-33-bits'] });
+  });
+
   const exceptions: [what: string, Change, RuleCode, FixtureKey, CompatibilitySwitch[]][] = [
     [
       'SHA-1 in the signature',
