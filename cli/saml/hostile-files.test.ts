@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { deflateRawSync } from 'node:zlib';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fixtureCertificate } from '../../saml/fixtures/hand-signer.ts';
+import { responseText } from '../../saml/fixtures/response-text.ts';
 import * as given from '../../saml/fixtures/web-sso.ts';
 import { root } from '../install.js';
 import { inspect } from './inspect.ts';
@@ -78,4 +80,74 @@ test('the name of a file is shown like everything else', () => {
   );
   assert.equal(status, 1);
   assert.ok(isFit(stderr) && stderr.includes('no file "\\u{9b}2K\\u{202e}\\n\\u{e0041}"'), stderr);
+});
+
+describe('who is shown is whom the engine reads', () => {
+  const decoy = Buffer.from(
+    responseText({ assertion: [['b.simon@contoso.example', 'harmless@contoso.example']] }),
+  ).toString('base64');
+  const field = `<input name="SAMLResponse" value="${decoy}"></input>`;
+  const around = responseText({
+    response: [['<samlp:Status>', `<samlp:Extensions>${field}</samlp:Extensions><samlp:Status>`]],
+  });
+  const cases: [string, string][] = [
+    ['where a page is hidden in it', around],
+    ['behind blanks', `${' \n'.repeat(300)}${around}`],
+    ['behind a byte order mark', `\ufeff${around}`],
+    ['behind a declaration', `<?xml version="1.0"?>\n${around}`],
+    ['behind a declaration and blanks', `<?xml version="1.0"?>${' '.repeat(5_000)}${around}`],
+    ['in a query', `SAMLResponse=${encodeURIComponent(Buffer.from(around).toString('base64'))}`],
+  ];
+  for (const [how, text] of cases)
+    test(how, () => {
+      const { says } = inspect(Buffer.from(text), given.now);
+      assert.match(says, /^ {2}NameID {2,}b\.simon@contoso\.example$/m);
+      assert.doesNotMatch(says, /harmless/);
+    });
+
+  test('and where the engine reads nobody, nobody is', () => {
+    for (const before of [
+      '<!-- -->',
+      '<?x?>',
+      '\u00a0',
+      '<!DOCTYPE samlp:Response>',
+      '<x:html xmlns:x="urn:x"/>',
+    ]) {
+      const { says } = inspect(Buffer.from(before + around), given.now);
+      assert.doesNotMatch(says, /harmless/, before);
+    }
+  });
+
+  test('while a page is looked through, however it begins', () => {
+    for (const before of [
+      '',
+      '<!doctype html>',
+      '<HTML>',
+      '<!-- saved --><html lang="en">',
+      '<form>',
+      'HTTP/1.1 200 OK\r\n\r\n<html>',
+    ])
+      assert.match(inspect(Buffer.from(before + field), given.now).says, /of a page[^]*harmless/, before);
+  });
+});
+
+describe('what unfolds into very much is put down early', () => {
+  const deflated = (text: string | Buffer) =>
+    `SAMLRequest=${encodeURIComponent(deflateRawSync(Buffer.from(text)).toString('base64'))}`;
+  const some = 9_000_000;
+  const cases: [string, () => string][] = [
+    ['nested arrays', () => `{"a":${'['.repeat(some)}${']'.repeat(some)}}`],
+    ['members', () => `{"a":[${'{},'.repeat(some)}0]}`],
+    ['parameters', () => `SAMLResponse=AAAA${'&'.repeat(some * 4)}`],
+    ['parameters with a message each', () => `SAMLResponse=AAAA${'&SAMLResponse='.repeat(some)}`],
+    ['pieces', () => `SAMLResponse=AAAA&${'#'.repeat(some * 4)}`],
+  ];
+  for (const [what, make] of cases)
+    test(what, () => {
+      const octets = Buffer.from(deflated(make()));
+      const began = process.cpuUsage();
+      inspect(octets, given.now);
+      const { user, system } = process.cpuUsage(began);
+      assert.ok(user + system < 4_000_000, `${user + system} µs`);
+    });
 });

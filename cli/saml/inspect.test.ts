@@ -134,6 +134,16 @@ describe('an administrator is told', () => {
     ['that a time is none', response.replace(/NotBefore="[^"]*"/, 'NotBefore="noon"'), /noon is no UTC time/],
     ['of comments, which are refused', response.replace('<Subject>', '<!----><Subject>'), /xml-comment/],
     ['of an alphabet for URLs', Buffer.from(response).toString('base64url'), /alphabet for URLs/],
+    [
+      'of a second message in an object',
+      `{"message":"AAAA","message":${JSON.stringify(encoded)}}`,
+      /The member message is there twice; only the last is shown/,
+    ],
+    [
+      'of very many parameters',
+      `SAMLResponse=${encoded}${'&x=y'.repeat(1_000)}`,
+      /more than 1000 parameters/,
+    ],
     ['of lost plus signs', encoded.replaceAll('+', ' '), /Blanks were read as the plus signs/],
     [
       'of SAML 1.1',

@@ -1,6 +1,11 @@
 /** What can be told of a JSON text without building it: how much structure it has, and what its outermost members are called. */
 export type JsonOutline = { depth: number; tokens: number; repeated: string | undefined };
 
+/** Whether it may be built: nothing that the commands read needs more than this. */
+export function isBuildable({ depth, tokens }: JsonOutline): boolean {
+  return depth <= 16 && tokens <= 10_000;
+}
+
 /**
  * Scans a JSON text once, jumping over strings. Building a hostile text costs many times its length in memory, so its
  * depth and the number of its brackets, commas and colons are known first. `repeated` is an outermost member that occurs

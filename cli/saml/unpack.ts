@@ -1,4 +1,5 @@
 import { inflateRawSync, inflateSync } from 'node:zlib';
+import { isBuildable, outlineOf } from './json-outline.ts';
 
 /** The XML octets that were found, by which steps, and what travelled beside them. */
 export type Unpacked = {
@@ -34,6 +35,7 @@ const largest = 128 * 1024 * 1024;
 const largestPage = 4 * 1024 * 1024;
 /** How many wrappings lie around each other at most. */
 const deepest = 6;
+const mostParameters = 1_000;
 
 /**
  * Takes the wrappings off: a page with a form, a URL, a query or a form body, a JSON string or an object with a member of a known name,
@@ -91,8 +93,8 @@ function unwrapOctets(octets: Uint8Array, tried: string[]): Step | undefined {
 }
 
 function looksLikeXml(octets: Uint8Array): boolean {
-  const head = Buffer.from(octets.subarray(0, 256)).toString('latin1');
-  return /^(?:\u00ef\u00bb\u00bf)?[ \t\r\n]*<[A-Za-z_!?\u0080-\u00ff]/.test(head);
+  const head = textOf(octets)?.slice(0, 2) ?? Buffer.from(octets.subarray(0, 2)).toString('latin1');
+  return /^<[A-Za-z_!?\u0080-\uffff]/.test(head);
 }
 
 /** UTF-8 without NUL, trimmed; undefined for anything else. */
@@ -108,8 +110,9 @@ function textOf(octets: Uint8Array): string | undefined {
 /** The page with the form that a browser posts by itself, as it is saved or viewed in source. */
 function fromPage(octets: Uint8Array): Step | undefined {
   const text = octets.length > largestPage ? undefined : textOf(octets);
-  const name = text === undefined ? null : /name=["'](SAMLResponse|SAMLRequest)["']/i.exec(text);
-  if (text === undefined || name === null) return undefined;
+  if (text === undefined || !mayBePage(text)) return undefined;
+  const name = /name=["'](SAMLResponse|SAMLRequest)["']/i.exec(text);
+  if (name === null) return undefined;
   const tag = text.slice(text.lastIndexOf('<', name.index), text.indexOf('>', name.index));
   const [, value] = /^<input\s[^]*?\bvalue=["']([^"']*)["']/i.exec(tag) ?? [];
   if (value === undefined) return undefined;
@@ -121,10 +124,29 @@ function fromPage(octets: Uint8Array): Step | undefined {
   return { octets: Buffer.from(plain), step: `field ${name[1]} of a page` };
 }
 
+const pageBeginning =
+  /^<(?:!doctype\s+html|html|head|body|title|meta|script|noscript|style|main|section|div|p|span|center|form|fieldset|input)[\s/>]/i;
+
+/** What begins as XML is a page only if it begins as one: a message may have a form in it that is not meant. */
+function mayBePage(text: string): boolean {
+  let at = 0;
+  for (;;) {
+    while (/\s/.test(text.charAt(at))) at++;
+    const end = text.startsWith('<!--', at) ? '-->' : text.startsWith('<?', at) ? '?>' : undefined;
+    if (end === undefined) break;
+    const found = text.indexOf(end, at + 2);
+    if (found === -1) return false;
+    at = found + end.length;
+  }
+  return text[at] !== '<' || pageBeginning.test(text.slice(at, at + 100));
+}
+
 const members = ['SAMLResponse', 'SAMLRequest', 'SAMLart', 'envelope', 'message', 'query'];
 
-function fromJson(text: string): Step | undefined {
+function fromJson(text: string, found: Unpacked): Step | undefined {
   if (!text.startsWith('"') && !text.startsWith('{')) return undefined;
+  const outline = outlineOf(text);
+  if (!isBuildable(outline)) return undefined;
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -132,6 +154,8 @@ function fromJson(text: string): Step | undefined {
     return undefined;
   }
   if (typeof value === 'string') return { octets: Buffer.from(value), step: 'JSON string' };
+  if (outline.repeated !== undefined)
+    found.lenient.push(`The member ${outline.repeated} is there twice; only the last is shown.`);
   const object = value as Record<string, unknown>;
   for (const name of members) {
     const inside = Object.hasOwn(object, name) ? object[name] : undefined;
@@ -155,9 +179,12 @@ function fromParameters(text: string, found: Unpacked): Step | undefined {
     text
       .slice(from)
       .replace(/^[?&\s'"]+/, '')
-      .split(/[#\s'"]/)[0] ?? '';
+      .split(/[#\s'"]/, 1)[0] ?? '';
+  const parts = query.split('&', mostParameters + 1);
+  if (parts.length > mostParameters)
+    found.lenient.push(`There are more than ${mostParameters} parameters; only these are looked at.`);
   let message: Step | undefined;
-  for (const part of query.split('&')) {
+  for (const part of parts.slice(0, mostParameters)) {
     const [name = '', ...rest] = part.split('=');
     const value = decoded(rest.join('='));
     if (name === 'SAMLart') throw new ArtifactFound(value);

@@ -1,6 +1,6 @@
 import { rules, SamlRejection } from '@countersign/saml';
 import { type Examination, examineMessage } from '@countersign/saml/examine';
-import { outlineOf } from './json-outline.ts';
+import { isBuildable, outlineOf } from './json-outline.ts';
 import type { Line } from './split-lines.ts';
 import { LineError, readFields } from './verify-fields.ts';
 
@@ -29,9 +29,8 @@ export function verifyLine(line: Line): string {
 function parse(line: Line): { given: { id?: unknown }; repeated: string | undefined } {
   if (line === 'too-long') throw new LineError(`The line is longer than ${longestLine} octets.`);
   const text = decode(line);
-  const { depth, tokens, repeated } = outlineOf(text);
-  if (depth > 16 || tokens > 10_000)
-    throw new LineError('The line is nested too deeply or has too many members.');
+  const outline = outlineOf(text);
+  if (!isBuildable(outline)) throw new LineError('The line is nested too deeply or has too many members.');
   let given: unknown;
   try {
     given = JSON.parse(text);
@@ -40,7 +39,7 @@ function parse(line: Line): { given: { id?: unknown }; repeated: string | undefi
   }
   if (typeof given !== 'object' || given === null || Array.isArray(given))
     throw new LineError('The line is not a JSON object.');
-  return { given, repeated };
+  return { given, repeated: outline.repeated };
 }
 
 function decode(line: Uint8Array): string {
