@@ -12,6 +12,7 @@ import {
   type PinnedOptions,
   readEntityStart,
   type ReadMetadataOptions,
+  requireMetadataOptions,
   rolesOf,
   type VerifiedMetadata,
 } from './entity-descriptor.ts';
@@ -46,7 +47,8 @@ export type MetadataAggregate = Validity & {
  * its signature is verified before any entity is read, and entities are read from the octets that were signed. No entityID
  * may occur twice.
  *
- * @throws SamlRejection `metadata-entity-duplicate`, `metadata-expired`, and those of signatures and XML
+ * @throws SamlRejection `metadata-entity-duplicate`, `metadata-expired`, and those of signatures and XML;
+ * TypeError for an option that is none
  * @example const entity = readAggregate(octets, { trust: { certificates }, now: Date.now() }).find(entityId)
  */
 export function readAggregate(
@@ -55,6 +57,7 @@ export function readAggregate(
 ): VerifiedMetadata<MetadataAggregate>;
 export function readAggregate(octets: Uint8Array, options?: ReadMetadataOptions): MetadataAggregate;
 export function readAggregate(octets: Uint8Array, options: ReadMetadataOptions = {}): MetadataAggregate {
+  requireMetadataOptions(options);
   const { pieces, signature } = aggregateOctets(octets, options);
   const index = new Map<string, Entry>();
   let root: AggregateStart | undefined;

@@ -2,6 +2,13 @@ import type { CompatibilitySwitch } from '../compatibility.ts';
 import { limits } from '../limits.ts';
 import { namespaces } from '../names.ts';
 import { reject } from '../rejection.ts';
+import {
+  requireCertificates,
+  requireKnownKeys,
+  requireNumber,
+  requireText,
+  requireTexts,
+} from '../require-input.ts';
 import type { PeerKeys } from '../signature/algorithms.ts';
 import { locateSignatures } from '../signature/locate.ts';
 import { verifySignature } from '../signature/verify.ts';
@@ -17,7 +24,7 @@ import { readValidity, type Validity } from './validity.ts';
 export type ReadMetadataOptions = {
   /** The keys pinned for the publisher: what one of them signed is read, and nothing else (saml-metadata 3.1). */
   trust?: PeerKeys;
-  /** Epoch milliseconds: metadata that has expired is refused. Without it the caller looks at `validUntil`. */
+  /** Epoch milliseconds, not seconds: metadata that has expired is refused. Without it the caller looks at `validUntil`. */
   now?: number;
   /** Refuses metadata that never expires. */
   requireValidUntil?: boolean;
@@ -26,6 +33,29 @@ export type ReadMetadataOptions = {
   /** Named exceptions in reading, `base64-pem`; those in verifying are part of `trust`. */
   allow?: readonly CompatibilitySwitch[];
 };
+
+/**
+ * What a caller without types can mistake: each option here is one that refuses something, and left out without a word, or
+ * compared as something else than a number, it would not. One that is there has a value.
+ *
+ * @throws TypeError that names the option
+ */
+export function requireMetadataOptions(options: ReadMetadataOptions): void {
+  requireKnownKeys('', options, optionKeys);
+  const { trust, now, requireValidUntil = false, entityId, allow = [] } = options;
+  if ('now' in options) requireNumber('now', now);
+  if ('entityId' in options) requireText('entityId', entityId);
+  if (typeof requireValidUntil !== 'boolean')
+    throw new TypeError('requireValidUntil is neither true nor false.');
+  requireTexts('allow', allow);
+  if (!('trust' in options)) return;
+  requireCertificates('trust.certificates', trust?.certificates);
+  requireTexts('trust.allow', trust?.allow ?? []);
+  requireKnownKeys('trust.', { ...trust }, trustKeys);
+}
+
+const optionKeys = { trust: true, now: true, requireValidUntil: true, entityId: true, allow: true } as const;
+const trustKeys = { certificates: true, allow: true } as const;
 
 /** Where no key is pinned, the administrator's word stands for the signature. */
 export type MetadataSignature = 'verified' | 'not-checked' | 'absent';
@@ -53,10 +83,9 @@ export const entityName = { namespace: metadata, local: 'EntityDescriptor' } as 
 export const entitiesName = { namespace: metadata, local: 'EntitiesDescriptor' } as const;
 
 /** Reads a document that describes one entity; with `trust`, from the octets that were signed. */
-export function readEntityDocument(
-  octets: Uint8Array,
-  { trust, entityId }: ReadMetadataOptions,
-): FoundEntity {
+export function readEntityDocument(octets: Uint8Array, options: ReadMetadataOptions): FoundEntity {
+  requireMetadataOptions(options);
+  const { trust, entityId } = options;
   const document = readXml(octets, limits.metadata);
   const isSigned = locateSignatures(document.root).has(document.root);
   const root =

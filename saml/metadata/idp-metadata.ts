@@ -60,7 +60,7 @@ export async function writeIdpMetadata(input: WriteIdpMetadataInput): Promise<st
  * it must be signed with, and then required; otherwise it is not, and the answer says so. With `now`, metadata that has
  * expired is refused.
  *
- * @throws SamlRejection
+ * @throws SamlRejection; TypeError for an option that is none
  * @example const { entityId, certificates, singleSignOnServices } = readIdpMetadata(octets, { trust: { certificates: pinned }, now: Date.now() });
  */
 export function readIdpMetadata(octets: Uint8Array, options: PinnedOptions): VerifiedMetadata<IdpMetadata>;

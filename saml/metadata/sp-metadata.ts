@@ -66,7 +66,7 @@ export async function writeSpMetadata(input: WriteSpMetadataInput): Promise<stri
  * it must be signed with, and then required; otherwise it is not, and the answer says so. With `now`, metadata that has
  * expired is refused.
  *
- * @throws SamlRejection
+ * @throws SamlRejection; TypeError for an option that is none
  * @example const { entityId, assertionConsumerServices } = readSpMetadata(octets, { now: Date.now() });
  */
 export function readSpMetadata(octets: Uint8Array, options: PinnedOptions): VerifiedMetadata<SpMetadata>;
