@@ -235,17 +235,9 @@ describe('a large aggregate', () => {
         ),
       tooLarge,
     );
-    assert.throws(
-      () =>
-        read(
-          padded(
-            `<Extensions>${'<x xmlns="urn:x">yyyyyyyyyyy yyyyyyyyyy yyyyyyyyyyyyyyyyy</x>'.repeat(90_000)}</Extensions>${idpRoleText()}`,
-          ),
-        ),
-      {
-        code: 'xml-too-many-elements',
-      },
-    );
+    assert.throws(() => read(padded(`<Extensions>${'<x/>'.repeat(90_000)}</Extensions>${idpRoleText()}`)), {
+      code: 'xml-too-many-elements',
+    });
     const wide = `<x xmlns="urn:x">${'y'.repeat(1_000)}</x>`.repeat(3_000);
     assert.throws(() => read(padded(`<Extensions>${wide}</Extensions>${idpRoleText()}`)), tooLarge);
     assert.throws(

@@ -5,7 +5,7 @@ import { hostileMetadata } from '../fixtures/hostile-metadata.ts';
 
 const budget = { milliseconds: 50, megabytes: 50 };
 
-describe('hostile metadata of half the size of a message', () => {
+describe('hostile metadata at every limit', () => {
   let costs = new Map<string, Cost>();
 
   before(async () => {

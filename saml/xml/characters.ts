@@ -70,8 +70,9 @@ const entities = new Map([
   ['apos', "'"],
 ]);
 
-/** Replaces the five entities and character references (XML 4.1, 4.6) in a piece of text that has an ampersand. */
+/** Replaces the five entities and character references (XML 4.1, 4.6). */
 export function expandReferences(text: string): string {
+  if (!text.includes('&')) return text;
   let expanded = '';
   let from = 0;
   for (let at = text.indexOf('&'); at !== -1; at = text.indexOf('&', from)) {

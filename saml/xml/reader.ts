@@ -150,7 +150,7 @@ class Reader {
     const raw = this.#source.slice(this.#at, end === -1 ? this.#source.length : end);
     if (this.#open.length === 0 && !isXmlSpace(raw)) this.#malformed();
     if (raw.includes(']]>')) this.#malformed();
-    this.#text += raw.includes('&') ? expandReferences(raw) : raw;
+    this.#text += expandReferences(raw);
     this.#at += raw.length;
   }
 
@@ -182,6 +182,7 @@ class Reader {
 
   #readInstruction(): void {
     this.#annotate('xml-processing-instruction');
+    if (++this.#elements > this.#limits.elements) reject('xml-too-many-elements');
     const targetEnd = this.#name(this.#at + 2);
     const target = this.#source.slice(this.#at + 2, targetEnd);
     const end = this.#source.indexOf('?>', targetEnd);
@@ -363,8 +364,7 @@ class Reader {
     const raw = this.#source.slice(at + 1, end);
     if (raw.includes('<')) this.#malformed();
     this.#at = end + 1;
-    const spaced = spacesOnly(raw);
-    return spaced.includes('&') ? expandReferences(spaced) : spaced;
+    return expandReferences(spacesOnly(raw));
   }
 
   /** Leaves the position behind the name. */
