@@ -103,6 +103,14 @@ suite('an artifact', () => {
       encodeArtifactUrl({ endpoint: 'https://sp.example/acs', artifact, relayState: 'a&b' }),
       `https://sp.example/acs?SAMLart=${value}&RelayState=a%26b`,
     );
+    for (const [relayState, code] of [
+      ['x'.repeat(4097), 'relay-state-too-long'],
+      ['\ud800', 'value-malformed'],
+    ] as const) {
+      assert.throws(() => encodeArtifactUrl({ endpoint: 'https://sp.example/acs', artifact, relayState }), {
+        code,
+      });
+    }
     assert.throws(() => encodeArtifactUrl({ endpoint: 'https://sp.example/#', artifact }), RangeError);
   });
 });

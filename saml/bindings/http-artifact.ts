@@ -2,6 +2,8 @@ import { hash } from 'node:crypto';
 import { decodeBase64, encodeBase64 } from '../base64.ts';
 import { reject } from '../rejection.ts';
 import { addressWithQuery } from './address-with-query.ts';
+import { formEncoded } from './form-encoded.ts';
+import { requireSingleFields } from './form-fields.ts';
 import { readRawQuery } from './raw-query.ts';
 import { readRelayState } from './relay-state.ts';
 
@@ -111,7 +113,10 @@ export function decodeArtifactForm(fields: {
   SAMLResponse?: string;
   RelayState?: string;
 }): ReceivedArtifact {
-  return decode(fields);
+  const { SAMLart, SAMLRequest, SAMLResponse, RelayState } = fields;
+  const known = { SAMLart, SAMLRequest, SAMLResponse, RelayState };
+  requireSingleFields(known);
+  return decode(known);
 }
 
 type Fields = {
@@ -129,7 +134,7 @@ function decode({ SAMLart, SAMLRequest, SAMLResponse, RelayState }: Fields): Rec
  * The address that carries an artifact; a query the endpoint already has is kept (saml-bindings 3.6.3). As a form, the fields
  * are `SAMLart` and `RelayState` as they are.
  *
- * @throws RangeError where the endpoint has a fragment, or parameters of the binding in its query
+ * @throws SamlRejection `relay-state-too-long`, `value-malformed`; RangeError where the endpoint has a fragment, or parameters of the binding in its query
  * @example const url = encodeArtifactUrl({ endpoint: assertionConsumerServiceUrl, artifact, relayState });
  */
 export function encodeArtifactUrl(input: {
@@ -137,7 +142,7 @@ export function encodeArtifactUrl(input: {
   artifact: string;
   relayState?: string;
 }): string {
-  const { endpoint, artifact, relayState } = input;
-  const relay = relayState === undefined ? '' : `&RelayState=${encodeURIComponent(relayState)}`;
-  return addressWithQuery(endpoint, `SAMLart=${encodeURIComponent(artifact)}${relay}`);
+  const relayState = readRelayState(input.relayState);
+  const relay = relayState === undefined ? '' : `&RelayState=${formEncoded(relayState)}`;
+  return addressWithQuery(input.endpoint, `SAMLart=${formEncoded(input.artifact)}${relay}`);
 }

@@ -1,6 +1,7 @@
 import { decodeBase64, encodeBase64 } from '../base64.ts';
 import { limits } from '../limits.ts';
 import { reject } from '../rejection.ts';
+import { requireSingleFields } from './form-fields.ts';
 import type { ReceivedMessage } from './received-message.ts';
 import { readRelayState } from './relay-state.ts';
 
@@ -20,6 +21,7 @@ export function decodePost(fields: {
   RelayState?: string;
 }): ReceivedMessage {
   const { SAMLRequest, SAMLResponse, RelayState } = fields;
+  requireSingleFields({ SAMLRequest, SAMLResponse, RelayState });
   if (SAMLRequest !== undefined && SAMLResponse !== undefined) reject('message-parameter-ambiguous');
   const value = SAMLRequest ?? SAMLResponse ?? reject('message-parameter-missing');
   if (value.length > longestValue) {

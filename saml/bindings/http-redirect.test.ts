@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { verify } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { constants, deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
-import { fixtureKey } from '../fixtures/hand-signer.ts';
+import { fixtureCertificate, fixtureKey } from '../fixtures/hand-signer.ts';
 import { deflated } from '../fixtures/request-text.ts';
 import { decodeRedirect, encodeRedirect } from './http-redirect.ts';
 import { inflate } from './inflate.ts';
@@ -127,16 +128,74 @@ describe('the signed octets', () => {
   });
 
   test('have an empty relay state where an empty one was sent, and none where none was', () => {
-    const withEmpty = query.replace('RelayState=x%2Fy%20z', 'RelayState=');
+    const withEmpty = query.replace('RelayState=x%2Fy+z', 'RelayState=');
     assert.match(
       text(decodeRedirect(withEmpty).redirectSignature?.signedOctets ?? assert.fail()),
       /&RelayState=&SigAlg=/,
     );
-    const without = query.replace('&RelayState=x%2Fy%20z', '');
+    const without = query.replace('&RelayState=x%2Fy+z', '');
     assert.doesNotMatch(
       text(decodeRedirect(without).redirectSignature?.signedOctets ?? assert.fail()),
       /RelayState/,
     );
+  });
+});
+
+describe('a signed query is one that', () => {
+  const ascii = Array.from({ length: 0x7f }, (_, i) => String.fromCharCode(i)).join('');
+  const relayStates = ['https://app/x?a=1&b=(c)', "name=O'Neil", '!*', 'a b+c%20d', 'naïve 💡', '', ascii];
+  const sent = (relayState: string): string =>
+    queryOf(
+      encodeRedirect({
+        endpoint: 'https://id.example/saml2',
+        parameter: 'SAMLResponse',
+        xml: '<a/>',
+        relayState,
+        signing: { key: fixtureKey('rsa'), algorithm: 'rsa-sha256' },
+      }),
+    );
+  /** Whether the signature verifies over the values of the query, decoded and encoded again. */
+  function verifiesAgain(query: string, encode: (value: string) => string): boolean {
+    const values = new URLSearchParams(query);
+    const octets = ['SAMLResponse', 'RelayState', 'SigAlg'].map(
+      (name) => `${name}=${encode(values.get(name) ?? '')}`,
+    );
+    const signature = Buffer.from(values.get('Signature') ?? '', 'base64');
+    return verify('sha256', Buffer.from(octets.join('&')), fixtureCertificate('rsa').publicKey, signature);
+  }
+  const escaped =
+    (left: RegExp) =>
+    (value: string): string =>
+      [...Buffer.from(value)]
+        .map((octet) => {
+          const character = String.fromCharCode(octet);
+          if (character === ' ') return '+';
+          return left.test(character) ? character : `%${octet.toString(16).toUpperCase().padStart(2, '0')}`;
+        })
+        .join('');
+  const quotePlus = escaped(/[A-Za-z0-9_.~-]/);
+  const phpUrlencode = escaped(/[A-Za-z0-9_.-]/);
+
+  for (const relayState of relayStates) {
+    test(`peers read that encode it anew before they verify: ${JSON.stringify(relayState)}`, () => {
+      const query = sent(relayState);
+      assert.equal(decodeRedirect(query).relayState, relayState);
+      assert.ok(verifiesAgain(query, quotePlus));
+      if (relayState !== ascii) assert.ok(verifiesAgain(query, phpUrlencode));
+    });
+
+    test(`no browser spells anew: ${JSON.stringify(relayState)}`, () => {
+      const query = sent(relayState);
+      assert.equal(new URL(`https://id.example/saml2?${query}`).search, `?${query}`);
+    });
+  }
+
+  test('has no relay state that the other direction would refuse', () => {
+    assert.throws(() => sent('a\ud800'), {
+      code: 'value-malformed',
+      expected: 'whole characters in RelayState',
+    });
+    assert.throws(() => sent('x'.repeat(4097)), { code: 'relay-state-too-long' });
   });
 });
 

@@ -6,6 +6,7 @@ import { reject } from '../rejection.ts';
 import type { Signing } from '../signature/algorithms.ts';
 import { signRedirect } from '../signature/sign.ts';
 import { addressWithQuery } from './address-with-query.ts';
+import { formEncoded } from './form-encoded.ts';
 import { inflate } from './inflate.ts';
 import { readRawQuery } from './raw-query.ts';
 import type { ReceivedMessage, RedirectSignature } from './received-message.ts';
@@ -116,19 +117,20 @@ function signatureOf(query: Query, parameter: 'SAMLRequest' | 'SAMLResponse'): R
  * The address that carries `xml`; a query the endpoint already has is kept. With `signing` the query is signed
  * (saml-bindings 3.4.4.1).
  *
- * @throws RangeError where the endpoint has a fragment, or parameters of the binding in its query
+ * @throws SamlRejection `relay-state-too-long`, `value-malformed`; RangeError where the endpoint has a fragment, or parameters of the binding in its query
  * @example const url = encodeRedirect({ endpoint, parameter: 'SAMLRequest', xml, signing: { key, algorithm: 'rsa-sha256' } });
  */
 export function encodeRedirect(input: EncodeRedirectInput): string {
   const parameters: [string, string][] = [
     [input.parameter, encodeBase64(deflateRawSync(Buffer.from(input.xml, 'utf8')))],
   ];
-  if (input.relayState !== undefined) parameters.push(['RelayState', input.relayState]);
+  const relayState = readRelayState(input.relayState);
+  if (relayState !== undefined) parameters.push(['RelayState', relayState]);
   if (input.signing !== undefined) parameters.push(['SigAlg', signatureAlgorithms[input.signing.algorithm]]);
-  let query = parameters.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+  let query = parameters.map(([name, value]) => `${name}=${formEncoded(value)}`).join('&');
   if (input.signing !== undefined) {
     const signature = signRedirect(Buffer.from(query, 'utf8'), input.signing);
-    query += `&Signature=${encodeURIComponent(encodeBase64(signature))}`;
+    query += `&Signature=${formEncoded(encodeBase64(signature))}`;
   }
   return addressWithQuery(input.endpoint, query);
 }

@@ -15,7 +15,7 @@ export const messageRules = {
   },
   'query-parameter-repeated': {
     section: 'bindings 3.4.4.1',
-    says: 'A parameter of the query stands there more than once.',
+    says: 'A parameter of the query, or a field of the form, stands there more than once.',
     fixAt: 'nobody',
   },
   'message-parameter-missing': {
