@@ -13,7 +13,7 @@ import { readAssertion } from './messages/assertion.ts';
 import { readResponse } from './messages/response.ts';
 import { writeIdpMetadata } from './metadata/idp-metadata.ts';
 import { writeSpMetadata } from './metadata/sp-metadata.ts';
-import { namespaces } from './names.ts';
+import { namespaces, statusCodes } from './names.ts';
 import { readAuthnRequest } from './profiles/accept-authn-request.ts';
 import { createAuthnRequest } from './profiles/create-authn-request.ts';
 import { issueErrorResponse, issueResponse } from './profiles/issue-response.ts';
@@ -53,7 +53,7 @@ describe('the OASIS schemas accept', () => {
     assert.equal(schemaComplaint(xml, 'protocol'), '');
     const failure = await issueErrorResponse({
       ...base,
-      status: { code: 'urn:a', subCode: 'urn:b', message: 'c' },
+      status: { code: statusCodes.requester, subCode: 'urn:b', message: 'c' },
       signing,
     });
     assert.equal(schemaComplaint(failure.xml, 'protocol'), '');

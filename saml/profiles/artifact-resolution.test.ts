@@ -197,6 +197,10 @@ suite('an answer to an artifact', () => {
       refusedWith('id-not-ncname'),
     );
     await assert.rejects(createArtifactResponse({ ...answer, issuer: '' }), refusedWith('value-malformed'));
+    await assert.rejects(
+      createArtifactResponse({ ...answer, status: { code: statusCodes.requestDenied } }),
+      refusedWith('value-malformed'),
+    );
     const resolveInput = {
       id: '1',
       now: given.now,

@@ -8,6 +8,7 @@ import type { Signing } from '../signature/algorithms.ts';
 import { signElement } from '../signature/sign.ts';
 import { readXml } from '../xml/reader.ts';
 import { rebuild } from '../xml/rebuild.ts';
+import { requireOutermostCode } from './outermost-code.ts';
 
 /** What goes into the answer to an ArtifactResolve (saml-core 3.5.2). */
 export type CreateArtifactResponseInput = {
@@ -36,6 +37,7 @@ export async function createArtifactResponse(input: CreateArtifactResponseInput)
   requireNcName(input.id);
   requireNcName(input.inResponseTo);
   const { message, status = { code: statusCodes.success } } = input;
+  requireOutermostCode(status.code);
   const response = writeArtifactResponse({
     id: input.id,
     issueInstant: input.now,

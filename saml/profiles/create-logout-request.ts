@@ -23,7 +23,7 @@ export type CreateLogoutRequestInput = Sending & {
  * Writes and signs a request to end sessions, at either side (saml-profiles 4.4.3.1, 4.4.3.3).
  *
  * @throws SamlRejection `id-not-ncname`, `value-malformed`, `xml-character`, `signature-key-type`, `signature-algorithm`,
- * `signature-key-weak`, `encryption-key-weak`; RangeError where the destination of a redirect has a fragment
+ * `signature-key-weak`, `encryption-key-weak`, `relay-state-too-long`; RangeError where the destination of a redirect has a fragment
  * @example
  * const sent = await createLogoutRequest({
  *   id: newMessageId(), now, issuer, nameId, sessionIndexes: [sessionIndex], notOnOrAfter: now + 300_000,

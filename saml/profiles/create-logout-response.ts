@@ -2,6 +2,7 @@ import { writeLogoutResponse } from '../messages/logout-response.ts';
 import { requireNcName } from '../messages/message-id.ts';
 import { statusCodes } from '../names.ts';
 import type { LogoutOutcome } from './accept-logout-response.ts';
+import { requireOutermostCode } from './outermost-code.ts';
 import { type Sending, sendMessage, type SentMessage } from './send-message.ts';
 
 /** What goes into an answer to a logout request (saml-core 3.7.2). `now` is epoch milliseconds. */
@@ -25,7 +26,7 @@ const statusOf: Readonly<Record<LogoutOutcome, { code: string; subCode?: string 
  * Writes and signs the answer to a logout request, at either side (saml-profiles 4.4.3.2, 4.4.3.5).
  *
  * @throws SamlRejection `id-not-ncname`, `value-malformed`, `xml-character`, `signature-key-type`, `signature-algorithm`,
- * `signature-key-weak`; RangeError where the destination of a redirect has a fragment
+ * `signature-key-weak`, `relay-state-too-long`; RangeError where the destination of a redirect has a fragment
  * @example
  * const sent = await createLogoutResponse({
  *   id: newMessageId(), now, issuer, inResponseTo: request.requestId, outcome: 'success', relayState: request.relayState,
@@ -36,10 +37,8 @@ export async function createLogoutResponse(input: CreateLogoutResponseInput): Pr
   requireNcName(input.id);
   requireNcName(input.inResponseTo);
   const { outcome } = input;
-  const response = writeLogoutResponse({
-    ...input,
-    issueInstant: input.now,
-    status: typeof outcome === 'string' ? statusOf[outcome] : outcome,
-  });
+  const status = typeof outcome === 'string' ? statusOf[outcome] : outcome;
+  requireOutermostCode(status.code);
+  const response = writeLogoutResponse({ ...input, issueInstant: input.now, status });
   return sendMessage(response, 'SAMLResponse', input);
 }

@@ -300,6 +300,17 @@ describe('a response that reports a failure', () => {
     assert.throws(() => acceptResponse(given.acceptInput(given.posted(issued.xml))), says);
   });
 
+  test('has one of three codes outermost: others are nested, and success has an assertion', async () => {
+    for (const code of ['requester', 'responder', 'versionMismatch'] as const) {
+      assert.ok(await issueErrorResponse({ ...input, status: { code: statusCodes[code] } }));
+    }
+    const others = [statusCodes.success, statusCodes.noPassive, statusCodes.requestDenied, 'urn:own', ''];
+    for (const code of others) {
+      const written = issueErrorResponse({ ...input, status: { code, subCode: statusCodes.responder } });
+      await assert.rejects(written, { name: 'SamlRejection', code: 'value-malformed', actual: code });
+    }
+  });
+
   test('is signed where a key is given, and then cannot be changed', async () => {
     const { xml } = await issueErrorResponse({ ...input, signing: signing('response') });
     assert.equal(xmlsec1Complaint([xml], 'rsa'), '');

@@ -11,6 +11,7 @@ import type { Signing as ElementSigning } from '../signature/algorithms.ts';
 import { signElement } from '../signature/sign.ts';
 import { writeXml } from '../xml/write.ts';
 import type { BuiltChild } from '../xml/build.ts';
+import { requireFailureCode } from './outermost-code.ts';
 
 /** A key, a name of the algorithm table, such as `rsa-sha256`, and here always the certificate that goes into KeyInfo. */
 export type Signing = ElementSigning & { certificate: X509Certificate };
@@ -122,9 +123,10 @@ export async function issueResponse(input: IssueInput): Promise<IssuedResponse> 
 }
 
 /**
- * Issues a response that carries a status and no assertion (saml-core 3.2.2). It is signed where `signing` is given.
+ * Issues a response that carries a status and no assertion (saml-core 3.2.2). It is signed where `signing` is given. The
+ * outermost code is requester, responder or version mismatch; what went wrong in particular is nested in it.
  *
- * @throws SamlRejection `xml-character`, `id-not-ncname`
+ * @throws SamlRejection `xml-character`, `id-not-ncname`, for another outermost code `value-malformed`
  * @example
  * const { action, samlResponse } = await issueErrorResponse({
  *   issuer, replyUrl, inResponseTo: accepted.requestId, now: Date.now(), responseId: newMessageId(),
@@ -132,6 +134,7 @@ export async function issueResponse(input: IssueInput): Promise<IssuedResponse> 
  * });
  */
 export async function issueErrorResponse(input: IssueErrorInput): Promise<IssuedResponse> {
+  requireFailureCode(input.status.code);
   return finish(input, { assertionId: '', status: input.status, signing: input.signing });
 }
 

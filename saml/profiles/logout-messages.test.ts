@@ -180,6 +180,34 @@ suite('what is sent is valid by the OASIS schema and accepted here, for every op
     const answer = { ...base, inResponseTo: '_q', outcome: 'success' } as const;
     await assert.rejects(createLogoutResponse({ ...answer, id: '1' }), refused('id-not-ncname'));
     await assert.rejects(createLogoutResponse({ ...answer, inResponseTo: '1' }), refused('id-not-ncname'));
+    const outcome = { code: statusCodes.partialLogout };
+    await assert.rejects(createLogoutResponse({ ...answer, outcome }), refused('value-malformed'));
+    for (const binding of ['redirect', 'post'] as const) {
+      const sent = { ...base, binding, nameId };
+      const longest = 'x'.repeat(4096);
+      assert.ok(await createLogoutRequest({ ...sent, relayState: longest }));
+      for (const relayState of [`${longest}x`, 'ü'.repeat(2049)])
+        await assert.rejects(createLogoutRequest({ ...sent, relayState }), refused('relay-state-too-long'));
+    }
+  });
+
+  test('and in JavaScript neither without a signature nor by a binding that is none', async () => {
+    const base = { id: '_m', now, issuer: identityProvider.entityId, nameId };
+    const right = { ...base, ...sendingTo(identityProvider, to) };
+    const mistakes: [says: string, change: object][] = [
+      ['signing.key is missing.', { signing: undefined, binding: 'redirect' }],
+      ['signing.key is missing.', { signing: undefined, binding: 'post' }],
+      ['signing.key is missing.', { signing: { algorithm: 'rsa-sha256' }, binding: 'redirect' }],
+      ['binding is unknown.', { binding: 'Redirect' }],
+      ['binding is unknown.', { binding: undefined }],
+      ['destination is missing.', { destination: undefined, binding: 'post' }],
+    ];
+    for (const [message, change] of mistakes) {
+      const changed = { ...right, ...change } as typeof right;
+      await assert.rejects(createLogoutRequest(changed), { name: 'TypeError', message });
+      const answer = { ...changed, inResponseTo: '_q', outcome: 'success' } as const;
+      await assert.rejects(createLogoutResponse(answer), { name: 'TypeError', message });
+    }
   });
 });
 

@@ -1,5 +1,7 @@
 import { encodePost } from '../bindings/http-post.ts';
 import { encodeRedirect } from '../bindings/http-redirect.ts';
+import { readRelayState } from '../bindings/relay-state.ts';
+import { requireText } from '../require-input.ts';
 import type { Signing } from '../signature/algorithms.ts';
 import { signElement } from '../signature/sign.ts';
 import type { BuiltElement } from '../xml/build.ts';
@@ -23,15 +25,21 @@ export type FormFields = { SAMLRequest?: string; SAMLResponse?: string; RelaySta
 
 /**
  * Signs a message where its binding puts the signature, in the query or in the message, and puts it into what carries it
- * (saml-bindings 3.4.4, 3.5.4).
+ * (saml-bindings 3.4.4, 3.5.4). It never goes out unsigned.
  *
- * @throws RangeError where the destination of a redirect has a fragment
+ * @throws SamlRejection `relay-state-too-long`; RangeError where the destination of a redirect has a fragment; TypeError
+ * where a caller without types leaves out the key, or names a binding that is none
  */
 export async function sendMessage(
   message: BuiltElement,
   parameter: 'SAMLRequest' | 'SAMLResponse',
   { binding, destination, relayState, signing }: Sending,
 ): Promise<SentMessage> {
+  requireText('destination', destination);
+  if (binding !== 'redirect' && binding !== 'post') throw new TypeError('binding is unknown.');
+  if (signing?.key === undefined) throw new TypeError('signing.key is missing.');
+  // What nobody here would take is not sent.
+  readRelayState(relayState);
   const relay = relayState === undefined ? {} : { RelayState: relayState };
   if (binding === 'redirect') {
     const xml = writeXml(message);
