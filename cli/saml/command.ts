@@ -33,7 +33,7 @@ A line:
   acs             assertion consumer service URL; of requests and logout messages the address they were sent to
   inResponseTo    ID of the request that is answered; null where there may be none
   skewSeconds     0 to 180, 0 unless given
-  decryptionKeys  PEM of RSA private keys, tried in order
+  decryptionKeys  PEM of at most 16 RSA private keys, tried in order
   allow           names of compatibility switches (docs/saml-coverage.md)
 
 An answer is one of

@@ -14,10 +14,13 @@ import {
   forged,
   type HostileFile,
   namelessCertificate,
+  planted,
   plantedFiles,
   withCertificate,
   wrappedFiles,
 } from './testing/hostile-files.ts';
+import { readFields } from './verify-fields.ts';
+import { verifyLine } from './verify-line.ts';
 
 /** Controls but the line feed, separators of lines, what changes the direction of writing, and what cannot be seen. */
 const unfit = /(?!\n)[\p{Cc}\p{Cf}\p{Cn}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
@@ -150,4 +153,43 @@ describe('what unfolds into very much is put down early', () => {
       const { user, system } = process.cpuUsage(began);
       assert.ok(user + system < 4_000_000, `${user + system} µs`);
     });
+});
+
+describe('an answer of the other command', () => {
+  const certificates = [given.certificate.toString()];
+  const asked = { id: planted, certificates, now: '2026-11-23T12:00:00Z' };
+  const message = (text: string) => Buffer.from(text).toString('base64');
+  const name = planted.replaceAll(/[\0-\b\v\f\u000e-\u001f]/g, '');
+  const named = responseText({
+    assertion: [['b.simon@contoso.example', name.replaceAll('\r', '&#xD;')]],
+  });
+  const cases: [string, object][] = [
+    ['that says who it is', { ...asked, message: message(named) }],
+    ['that says what came instead', { ...asked, message: message(responseText()), audience: planted }],
+    ['that says what cannot be read', { ...asked, message: message(`<a${planted}`) }],
+    ['about a field that does not exist', { ...asked, [planted]: 1 }],
+    ['about a switch that does not exist', { ...asked, message: 'PGEvPg==', allow: [planted] }],
+  ];
+  for (const [what, line] of cases)
+    test(`${what} is one line without a character that a terminal obeys, and loses nothing`, () => {
+      const answer = verifyLine(Buffer.from(JSON.stringify(line)));
+      assert.doesNotMatch(answer, unfit);
+      assert.ok(!answer.includes('\n'));
+      assert.equal(JSON.parse(answer).id, asked.id);
+    });
+
+  test('holds the name as it is', () => {
+    const answer = JSON.parse(verifyLine(Buffer.from(JSON.stringify({ ...asked, message: message(named) }))));
+    assert.equal(answer.nameId.value, name);
+  });
+});
+
+test('of several keys for decryption each is tried once', () => {
+  const pem = given.key.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const { decryptionKeys } = readFields({
+    message: 'PGEvPg==',
+    now: '2026-11-23T12:00:00Z',
+    decryptionKeys: [pem, pem, `\n${pem}`],
+  });
+  assert.equal(decryptionKeys?.length, 1);
 });

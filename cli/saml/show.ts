@@ -1,10 +1,21 @@
 import type { X509Certificate } from 'node:crypto';
 
+/** Controls, what changes the direction of writing, is ignored or has no width, and spaces that only look like one. */
 const unseen = /[\p{Cc}\p{Cf}\p{Cn}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/gu;
 
 /** What a screen would not show, or would obey, is written as `\u{…}`. */
 export function withoutControls(text: string): string {
   return text.replaceAll(unseen, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+/** JSON on one line, in which the same is written with JSON's own escapes, so that it reads back as it was. */
+export function jsonLine(value: object): string {
+  return JSON.stringify(value).replaceAll(unseen, (character) =>
+    Array.from(
+      { length: character.length },
+      (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
+    ).join(''),
+  );
 }
 
 /** The only way to a screen: whatever is in a line, it stays one line, and obeys nobody. */

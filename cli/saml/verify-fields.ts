@@ -58,9 +58,7 @@ export function readFields(given: Given): ExamineInput {
     text(given, 'acs'),
   ];
   const inResponseTo = given.inResponseTo === null ? null : text(given, 'inResponseTo');
-  const decryptionKeys = texts(given, 'decryptionKeys')?.map((pem, index) =>
-    remembered(keys, pem, () => privateKey(pem, `decryptionKeys[${index}]`)),
-  );
+  const decryptionKeys = privateKeys(texts(given, 'decryptionKeys'));
   const allow = texts(given, 'allow')?.map(compatibilitySwitch);
   const expected = {
     certificates: (texts(given, 'certificates') ?? []).flatMap((pem, index) =>
@@ -151,6 +149,18 @@ function certificatesOf(pem: string, name: string): X509Certificate[] {
     const reason = error instanceof SamlRejection ? ` (${error.actual ?? error.expected})` : '';
     throw new LineError(`${name} is no readable certificate${reason}.`);
   }
+}
+
+const mostKeys = 16;
+
+/** Each once: with every one of them, everything that is encrypted is tried. */
+function privateKeys(pems: readonly string[] | undefined): KeyObject[] | undefined {
+  if (pems !== undefined && pems.length > mostKeys)
+    throw new LineError(`decryptionKeys has more than ${mostKeys} keys.`);
+  const read = pems?.map((pem, index) =>
+    remembered(keys, pem, () => privateKey(pem, `decryptionKeys[${index}]`)),
+  );
+  return read?.filter((key, index) => read.findIndex((other) => other.equals(key)) === index);
 }
 
 /** What is wrong with a key is not said in the words of OpenSSL, and nothing of the key is repeated. */

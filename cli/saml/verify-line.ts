@@ -1,6 +1,7 @@
 import { rules, SamlRejection } from '@countersign/saml';
 import { type Examination, examineMessage } from '@countersign/saml/examine';
 import { isBuildable, outlineOf } from './json-outline.ts';
+import { jsonLine } from './show.ts';
 import type { Line } from './split-lines.ts';
 import { LineError, readFields } from './verify-fields.ts';
 
@@ -17,12 +18,12 @@ export function verifyLine(line: Line): string {
     if (repeated !== 'id') id = readId(given);
     if (repeated !== undefined)
       throw new LineError(`The field ${JSON.stringify(repeated.slice(0, 60))} occurs twice.`);
-    return JSON.stringify(acceptance(id, examineMessage(readFields(given))));
+    return jsonLine(acceptance(id, examineMessage(readFields(given))));
   } catch (error) {
-    if (error instanceof SamlRejection) return JSON.stringify(refusal(id, error));
+    if (error instanceof SamlRejection) return jsonLine(refusal(id, error));
     const says =
       error instanceof LineError ? error.message : 'The line cannot be judged: a fault of this program.';
-    return JSON.stringify({ id, error: says });
+    return jsonLine({ id, error: says });
   }
 }
 

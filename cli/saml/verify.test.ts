@@ -129,6 +129,7 @@ describe('a line that is malformed', () => {
       'a',
       /Keys\[0\] is/,
     ],
+    ['many keys', JSON.stringify({ ...line, decryptionKeys: Array(17).fill('x') }), 'a', /more than 16 keys/],
     ['a skew beyond 180', JSON.stringify({ ...line, skewSeconds: 181 }), 'a', /skewSeconds is not/],
     ['a skew below 0', JSON.stringify({ ...line, skewSeconds: -1 }), 'a', /skewSeconds is not/],
     ['a skew in words', JSON.stringify({ ...line, skewSeconds: '60' }), 'a', /skewSeconds is not/],

@@ -16,7 +16,7 @@ const lineEnds = ['\n', '\r', '\r\n', '\v', '\f', '\u0085', '\u2028', '\u2029', 
 const unseen = '\u001b[2K\u009b31m\u0007\b\t\u007f\u202e\u2066\u061c\u200b\u00ad\ufeff\u3164\ufff9\u{e0041}';
 
 /** What a terminal would obey, hide or take for the end of a line. */
-const planted = `x${lineEnds.map((end) => `${end}  - ${forged}`).join('')}${unseen}`;
+export const planted = `x${lineEnds.map((end) => `${end}  - ${forged}`).join('')}${unseen}`;
 
 /** The same as XML can carry it: no control of ASCII but three, and those as references, or they become blanks. */
 const plantedXml = planted
