@@ -340,6 +340,9 @@ describe('metadata', async () => {
     const expired = ofSp.replace('entityID=', `validUntil="${until}" entityID=`);
     assert.throws(() => examine(expired, { certificates: [] }), refusal('metadata-expired'));
     assert.equal(examine(expired, { certificates: [], skewMilliseconds: 1 }).issuer, given.serviceProvider);
+    for (const skewMilliseconds of [-1, 180_001, Number.NaN]) {
+      assert.throws(() => examine(expired, { certificates: [], skewMilliseconds }), RangeError);
+    }
   });
 });
 

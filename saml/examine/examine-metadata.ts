@@ -2,6 +2,7 @@ import { readAggregate } from '../metadata/aggregate.ts';
 import type { MetadataSignature, ReadMetadataOptions } from '../metadata/entity-descriptor.ts';
 import { readIdpMetadata } from '../metadata/idp-metadata.ts';
 import { readSpMetadata } from '../metadata/sp-metadata.ts';
+import { requireSkew } from '../profiles/clock-skew.ts';
 import { reject, SamlRejection } from '../rejection.ts';
 import {
   type ExamineInput,
@@ -18,6 +19,7 @@ import { rootNameOf } from './message-type.ts';
  */
 export function examineMetadata(input: ExamineInput): Examination {
   const { certificates, allow = [], now, skewMilliseconds } = input;
+  requireSkew(skewMilliseconds);
   const options: ReadMetadataOptions = {
     ...(certificates.length === 0 ? {} : { trust: { certificates, allow } }),
     now: now - skewMilliseconds,
