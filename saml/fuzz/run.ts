@@ -1,28 +1,33 @@
 /**
  * Changes signed messages at random for as long as one likes, and stops at the first that yields anything but what was
- * signed: `node saml/fuzz/run.ts [seconds] [--seed n]`. `--mutant n` judges the one of that number alone.
+ * signed: `node saml/fuzz/run.ts [seconds | --mutants n] [--seed n]`. `--mutant n` judges the one of that number alone.
  */
 import { parseArgs } from 'node:util';
 import { Fuzz } from './fuzz.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { seed: { type: 'string' }, mutant: { type: 'string' } },
+  options: { seed: { type: 'string' }, mutant: { type: 'string' }, mutants: { type: 'string' } },
 });
 const seed = Number(values.seed ?? Date.now() % 1_000_000);
 const fuzz = new Fuzz(seed);
 
-if (values.mutant === undefined) run(Number(positionals[0] ?? 60));
+if (values.mutant === undefined)
+  run(
+    values.mutants === undefined
+      ? { seconds: Number(positionals[0] ?? 60), mutants: Number.POSITIVE_INFINITY }
+      : { seconds: Number.POSITIVE_INFINITY, mutants: Number(values.mutants) },
+  );
 else {
   console.log(fuzz.mutant(Number(values.mutant)).text);
   fuzz.judge(Number(values.mutant));
 }
 
-function run(seconds: number): void {
+function run({ seconds, mutants }: { seconds: number; mutants: number }): void {
   const started = Date.now();
   let number = 0;
-  while (Date.now() < started + seconds * 1000)
-    for (const end = number + 500; number < end; number++) fuzz.judge(number);
+  while (number < mutants && Date.now() < started + seconds * 1000)
+    for (const end = Math.min(number + 500, mutants); number < end; number++) fuzz.judge(number);
 
   const { kinds, codes, slowest } = fuzz.counts;
   const total = { mutants: 0, refused: 0, accepted: 0 };
