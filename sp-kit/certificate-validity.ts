@@ -54,19 +54,26 @@ function outOfPeriod(certificate: X509Certificate, clock: Clock): SignInRefusal 
     clock.facts,
     {
       expected: `valid at ${new Date(clock.now).toISOString()}`,
-      actual: `valid from ${certificate.validFromDate.toISOString()} to ${certificate.validToDate.toISOString()}, thumbprint ${thumbprint(certificate)}`,
+      actual: `valid from ${dateText(certificate.validFromDate)} to ${dateText(certificate.validToDate)}, thumbprint ${thumbprint(certificate)}`,
     },
   );
 }
 
-/** Where `now` lies to a certificate's period. The other side's clock may be ahead when it has just made one. */
+function dateText(date: Date): string {
+  return Number.isNaN(date.getTime()) ? '(no readable date)' : date.toISOString();
+}
+
+/**
+ * Where `now` lies to a certificate's period. The other side's clock may be ahead when it has just made one. OpenSSL loads
+ * certificates whose times are none: `now` lies before such a beginning, and after such an end.
+ */
 export function validityAt(
   certificate: X509Certificate,
   clock: { now: number; skewMilliseconds: number },
 ): 'valid' | 'expired' | 'not-yet-valid' {
-  if (clock.now > certificate.validToDate.getTime()) return 'expired';
-  if (clock.now + clock.skewMilliseconds < certificate.validFromDate.getTime()) return 'not-yet-valid';
-  return 'valid';
+  if (!(clock.now <= certificate.validToDate.getTime())) return 'expired';
+  const hasBegun = clock.now + clock.skewMilliseconds >= certificate.validFromDate.getTime();
+  return hasBegun ? 'valid' : 'not-yet-valid';
 }
 
 /** SHA-1 of the DER as upper-case hexadecimal: how administrators' consoles name a certificate. */

@@ -8,6 +8,8 @@ import {
   signingNext,
   signingNow,
   testTime,
+  untimelyBegin,
+  untimelyEnd,
   validTomorrow,
 } from './testing/identity-provider.ts';
 import { selfSigned } from './testing/self-signed.ts';
@@ -79,6 +81,7 @@ test('what is pasted into the field Certificate and is none is named for what it
     'certificate-unreadable': 'hello',
     'certificate-too-long': 'A'.repeat(100_001),
     'certificate-expired': signingNow.pem + expiredYesterday.pem,
+    'certificate-untimely': signingNow.pem + untimelyEnd.pem,
     'certificate-key': selfSigned('Weak', testTime - 1000, testTime + 100_000, 1024).pem,
   };
   for (const [code, certificate] of Object.entries(cases))
@@ -87,6 +90,10 @@ test('what is pasted into the field Certificate and is none is named for what it
   assert.deepEqual(errors({ certificate: costly }), { certificate: 'certificate-key' });
   const many = Array.from({ length: 9 }, (_, index) => selfSigned(`${index}`, testTime, testTime + 1000).pem);
   assert.deepEqual(errors({ certificate: many.join('') }), { certificate: 'certificate-too-many' });
+});
+
+test('a certificate without a readable beginning is none that may be saved either', () => {
+  assert.deepEqual(errors({ certificate: untimelyBegin.pem }), { certificate: 'certificate-untimely' });
 });
 
 test('the sentence about an expired certificate says which one and when', () => {
@@ -180,4 +187,9 @@ test('a certificate is summed up so that both consoles can be compared', () => {
   assert.equal(summary.validTo, signingNow.certificate.validToDate.getTime());
   assert.match(summary.thumbprint, /^[0-9A-F]{40}$/);
   assert.match(summary.thumbprint256, /^[0-9A-F]{64}$/);
+});
+
+test('and so is one that has no name and no readable date', () => {
+  const { subject, validFrom, validTo } = summarizeCertificate(untimelyEnd.certificate);
+  assert.deepEqual([subject, validFrom, validTo], ['', testTime - 300 * 86_400_000, Number.NaN]);
 });

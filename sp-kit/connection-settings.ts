@@ -27,8 +27,9 @@ export type OwnAddresses = { entityId: string; assertionConsumerServiceUrl: stri
 
 /** What a page shows of a certificate so that both consoles can be compared. */
 export type CertificateSummary = {
+  /** Empty where it has none. */
   subject: string;
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds, NaN where it cannot be read. */
   validFrom: number;
   validTo: number;
   /** SHA-1, upper-case hexadecimal. */
@@ -109,7 +110,7 @@ function readCertificateField(text: string, now: number): X509Certificate[] | Pr
   if (unique.length > mostCertificates)
     return { code: 'certificate-too-many', says: `Paste at most ${mostCertificates} certificates.` };
   for (const certificate of unique) {
-    const fault = keyProblem(certificate) ?? expiryProblem(certificate, now);
+    const fault = keyProblem(certificate) ?? periodProblem(certificate, now);
     if (fault) return fault;
   }
   return unique;
@@ -169,7 +170,12 @@ function keyProblem(certificate: X509Certificate): Problem | undefined {
   };
 }
 
-function expiryProblem(certificate: X509Certificate, now: number): Problem | undefined {
+function periodProblem(certificate: X509Certificate, now: number): Problem | undefined {
+  if ([certificate.validFromDate, certificate.validToDate].some((date) => Number.isNaN(date.getTime())))
+    return {
+      code: 'certificate-untimely',
+      says: `From when until when the certificate with thumbprint ${thumbprint(certificate)} is valid cannot be read. Have the identity provider make another one.`,
+    };
   if (certificate.validToDate.getTime() >= now) return undefined;
   return {
     code: 'certificate-expired',
@@ -260,8 +266,10 @@ function parse(value: string): URL | undefined {
 
 /** What a page shows of a certificate after it was saved. */
 export function summarizeCertificate(certificate: X509Certificate): CertificateSummary {
+  // Of an empty name there is none, whatever the type says.
+  const subject: string | undefined = certificate.subject;
   return {
-    subject: certificate.subject.split('\n').join(', '),
+    subject: subject?.split('\n').join(', ') ?? '',
     validFrom: certificate.validFromDate.getTime(),
     validTo: certificate.validToDate.getTime(),
     thumbprint: thumbprint(certificate),

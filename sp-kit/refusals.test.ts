@@ -13,6 +13,8 @@ import {
   signingNow,
   stranger,
   testTime,
+  untimelyBegin,
+  untimelyEnd,
   validTomorrow,
   withoutSignatures,
 } from './testing/identity-provider.ts';
@@ -202,6 +204,24 @@ eachEngine<SpKitTables>('a sign-in through the kit', (openEmpty) => {
       accept(kit, (await answer(url, { signedBy: stranger })).SAMLResponse),
     );
     await accept(kit, (await answer(url)).SAMLResponse);
+  });
+
+  test('is refused when from when or until when the certificate is valid cannot be read', async () => {
+    const kit = await open();
+    await kit.connect(namespace, [untimelyBegin.pem, untimelyEnd.pem]);
+    const { url } = await start(kit);
+    await refused(
+      kit,
+      'signing-certificate-not-yet-valid',
+      async () => accept(kit, (await answer(url, { signedBy: untimelyBegin })).SAMLResponse),
+      { actual: /^valid from \(no readable date\) to 2027-11-11T12:00:00/ },
+    );
+    await refused(
+      kit,
+      'signing-certificate-expired',
+      async () => accept(kit, (await answer(url, { signedBy: untimelyEnd })).SAMLResponse),
+      { actual: /to \(no readable date\), thumbprint/ },
+    );
   });
 
   test('is refused where the only certificate is no longer valid, whoever signs', async () => {

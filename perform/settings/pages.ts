@@ -198,8 +198,8 @@ function certificateSection({ certificates, lastModifiedDateTime, now }: SamlSet
 <h3>${certificates.length === 1 ? 'Saved certificate' : 'Saved certificates'}</h3>
 ${certificates.map(
   (each) => html`<dl class="facts certificate">
-<div><dt>Subject</dt><dd class="wrap">${each.subject}</dd></div>
-<div><dt>Valid until</dt><dd>${day(each.validTo)} ${validity(each, now)}</dd></div>
+<div><dt>Subject</dt><dd class="wrap">${each.subject || 'None'}</dd></div>
+<div><dt>Valid until</dt><dd>${!Number.isNaN(each.validTo) && day(each.validTo)} ${validity(each, now)}</dd></div>
 <div><dt>Thumbprint (SHA-1)</dt><dd class="wrap"><code>${each.thumbprint}</code></dd></div>
 <div><dt>Thumbprint (SHA-256)</dt><dd class="wrap"><code>${each.thumbprint256}</code></dd></div>
 </dl>`,
@@ -211,6 +211,8 @@ ${lastModifiedDateTime !== undefined && html`<p class="small muted">Last saved $
 const soon = 30 * 24 * 60 * 60 * 1000;
 
 function validity(certificate: CertificateSummary, now: number): Html {
+  if (Number.isNaN(certificate.validFrom) || Number.isNaN(certificate.validTo))
+    return html`<span class="status terminated">No readable dates</span>`;
   if (certificate.validTo < now) return html`<span class="status terminated">Expired</span>`;
   if (certificate.validFrom > now)
     return html`<span class="status created">Valid from ${day(certificate.validFrom)}</span>`;

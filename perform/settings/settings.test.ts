@@ -8,6 +8,8 @@ import {
   loginUrl,
   signingNext,
   signingNow,
+  untimelyBegin,
+  untimelyEnd,
 } from '../../sp-kit/testing/identity-provider.ts';
 import { recordAudit } from '../logs/record.ts';
 import type { Tables } from '../tables.ts';
@@ -68,6 +70,20 @@ eachEngine<Tables>('settings', (openEmpty) => {
       signIn.html,
       /<a class="button wide" href="\/auth\/saml\/\?namespace=contoso&amp;return=%2Fsettings">Sign in with single sign-on<\/a>/,
     );
+  });
+
+  test('of SAML are shown although a saved certificate has no readable dates and no name', async () => {
+    const { perform, browser } = await open();
+    await browser.post(saml, good);
+    const { store } = perform.context.saml;
+    const connection = await store.findConnection('contoso');
+    assert.ok(connection);
+    const certificates = [untimelyBegin.pem, untimelyEnd.pem];
+    await store.saveConnection('contoso', { ...connection, certificates });
+    const { text } = await browser.get(saml);
+    assert.match(text, /Subject None Valid until 2027-11-11 No readable dates/);
+    assert.match(text, /Subject None Valid until No readable dates/);
+    assert.match((await browser.follow(await browser.post(saml, good))).text, /The settings were saved/);
   });
 
   test('of SAML are changed under the same connection, with before and after in the audit log', async () => {

@@ -17,6 +17,8 @@ export const signingNow: SelfSigned = selfSigned('Signing now', testTime - 300 *
 export const signingNext: SelfSigned = selfSigned('Signing next', testTime - day, testTime + 600 * day);
 export const expiredYesterday: SelfSigned = selfSigned('Expired', testTime - 900 * day, testTime - day);
 export const validTomorrow: SelfSigned = selfSigned('Not yet valid', testTime + day, testTime + 900 * day);
+export const untimelyBegin: SelfSigned = selfSigned('', Number.NaN, testTime + 300 * day);
+export const untimelyEnd: SelfSigned = selfSigned('', testTime - 300 * day, Number.NaN);
 export const stranger: SelfSigned = selfSigned('Stranger', testTime - day, testTime + 300 * day);
 
 /** A customer's identity provider: issues what the engine issues, or one thing otherwise. */

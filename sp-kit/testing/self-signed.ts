@@ -3,11 +3,15 @@ import { generateKeyPairSync, type KeyObject, sign, X509Certificate } from 'node
 /** A key and a certificate for it, made by hand in DER (RFC 5280 4.1) so that a test can choose its period. */
 export type SelfSigned = { key: KeyObject; certificate: X509Certificate; pem: string };
 
-/** @param notBefore epoch milliseconds, from 1950 to 2049 as UTCTime allows */
+/**
+ * @param commonName none at all where it is empty
+ * @param notBefore epoch milliseconds, from 1950 to 2049 as UTCTime allows; NaN writes what is no time
+ */
 export function selfSigned(commonName: string, notBefore: number, notAfter: number, bits = 2048): SelfSigned {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: bits });
   const algorithm = sequence(oid('2a864886f70d01010b'), der(0x05));
-  const name = sequence(der(0x31, sequence(oid('550403'), der(0x0c, Buffer.from(commonName)))));
+  const named = der(0x31, sequence(oid('550403'), der(0x0c, Buffer.from(commonName))));
+  const name = commonName === '' ? sequence() : sequence(named);
   const body = sequence(
     der(0x02, Buffer.from([1])),
     algorithm,
@@ -37,6 +41,7 @@ function oid(hex: string): Buffer {
 }
 
 function utcTime(epoch: number): Buffer {
+  if (Number.isNaN(epoch)) return der(0x17, Buffer.from('XXXXXXXXXXXXZ'));
   const text = new Date(epoch).toISOString().replace(/[-:T]/g, '').slice(2, 14);
   return der(0x17, Buffer.from(`${text}Z`));
 }
