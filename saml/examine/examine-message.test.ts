@@ -9,7 +9,7 @@ import {
   signedLogoutText,
 } from '../fixtures/logout-text.ts';
 import { requestText, signedRequestText } from '../fixtures/request-text.ts';
-import { responseText } from '../fixtures/response-text.ts';
+import { type ResponseText, responseText } from '../fixtures/response-text.ts';
 import * as given from '../fixtures/web-sso.ts';
 import { writeIdpMetadata } from '../metadata/idp-metadata.ts';
 import { writeSpMetadata } from '../metadata/sp-metadata.ts';
@@ -72,6 +72,28 @@ describe('a response', () => {
     const endless = responseText({ assertion: [[restriction, '']] });
     assert.throws(() => examine(endless), refusal('audience-missing'));
     assert.deepEqual(examine(endless, { allow: ['audience-optional'] }).unchecked, ['audience']);
+  });
+
+  describe('says that an address was not compared', () => {
+    const allow = ['recipient-optional', 'destination-optional'] as const;
+    const noRecipient = [` Recipient="${given.replyUrl}"`, ''] as const;
+    const noDestination = [` Destination="${given.replyUrl}"`, ''] as const;
+    const cases: [string, ResponseText, string[]][] = [
+      ['where it is nowhere', { assertion: [noRecipient], response: [noDestination] }, ['acs']],
+      ['where it stands only outside what is signed', { assertion: [noRecipient] }, ['acs']],
+      ['but not where both are there', {}, []],
+      ['but not where the Recipient alone is there', { response: [noDestination] }, []],
+      ['but not where the Destination alone is, signed', { assertion: [noRecipient], sign: 'response' }, []],
+      [
+        'where a signed message has neither',
+        { assertion: [noRecipient], response: [noDestination], sign: 'both' },
+        ['acs'],
+      ],
+    ];
+    for (const [where, change, unchecked] of cases)
+      test(where, () =>
+        assert.deepEqual(examine(responseText(change), { allow: [...allow] }).unchecked, unchecked),
+      );
   });
 });
 
