@@ -16,7 +16,7 @@ export const compatibilitySwitches = {
     'RSA-OAEP-MGF1P whose mask uses the hash of its digest, and digests named after XML Signature: the npm package xml-encryption (Auth0, samlify).',
   'inherited-namespaces':
     'Encrypted elements that use prefixes declared around them: old OpenSAML, products that encrypt text cut out of the message.',
-  'signature-last': 'The signature as the last child of its element: Auth0 before 2017.',
+  'signature-last': 'The signature as the last child of its element, in responses: Auth0 before 2017.',
   'id-not-ncname': 'IDs that start with a digit or contain a colon: SecureWorks, some .NET products.',
   'nested-assertions':
     'An assertion inside the Advice of another, never read: proxies that pass on what they were told.',

@@ -2,7 +2,6 @@ import { artifactSourceId, readArtifact } from '../bindings/http-artifact.ts';
 import { readSoapMessage } from '../bindings/soap.ts';
 import { limits } from '../limits.ts';
 import { type ArtifactResolve, readArtifactResolveElement } from '../messages/artifact-resolve.ts';
-import { requireNcName } from '../messages/message-id.ts';
 import { namespaces } from '../names.ts';
 import { reject } from '../rejection.ts';
 import { locateSignatures } from '../signature/locate.ts';
@@ -11,6 +10,7 @@ import { readXml } from '../xml/reader.ts';
 import { isNamed, nameText, type XmlDocument, type XmlElement } from '../xml/tree.ts';
 import { unequal } from './check.ts';
 import { type Peer, requireIssuer, requirePeerAt } from './peer.ts';
+import { requirePeerId } from './peer-id.ts';
 import { requireText } from '../require-input.ts';
 
 /** A request to resolve an artifact that rests on nobody's signature yet: good for finding the peer, for no decision. */
@@ -71,7 +71,7 @@ export function acceptArtifactResolve(
   requirePeerAt(peer, at);
   requireText('entityId', at.entityId);
   const { resolve, signature } = verifyResolve(octets, peer);
-  requireNcName(resolve.id);
+  requirePeerId(resolve.id, peer.allow);
   const codes = { missing: 'artifact-issuer-missing', mismatch: 'artifact-issuer-mismatch' } as const;
   const issuer = requireIssuer(resolve, peer, codes);
   const { destination } = resolve;

@@ -5,17 +5,16 @@ import type { Decryption } from '../encryption/decrypt.ts';
 import { type AuthnRequest, readAuthnRequestElement } from '../messages/authn-request.ts';
 import type { Conditions } from '../messages/conditions.ts';
 import { readEncryptedId } from '../messages/encrypted-id.ts';
-import { requireNcName } from '../messages/message-id.ts';
 import type { NameId } from '../messages/name-id.ts';
 import type { RequestedAuthnContext } from '../messages/requested-authn-context.ts';
 import type { Scoping } from '../messages/scoping.ts';
 import { namespaces } from '../names.ts';
 import { reject } from '../rejection.ts';
-import type { XmlElement } from '../xml/tree.ts';
 import { authnRequestChecks, type Honours, responseBindingsOf } from './authn-request-checks.ts';
 import { runChecks } from './check.ts';
 import { chooseReplyUrl, type ReplyUrl, requireReplyUrls } from './choose-reply-url.ts';
 import { requireCertificates, requireKnownKeys, requireTexts } from '../require-input.ts';
+import { requirePeerId } from './peer-id.ts';
 import { readMessage, verifyMessage } from './receive-message.ts';
 
 /** A request that was read but rests on nobody's signature yet: good for finding the relying party, for no decision. */
@@ -90,16 +89,10 @@ const expected = {
 export function readAuthnRequest(message: ReceivedMessage): ReceivedAuthnRequest {
   const { root, isSigned } = readMessage(message, expected);
   return {
-    unverified: readRequest(root),
+    unverified: readAuthnRequestElement(root),
     signature: isSigned ? 'present' : 'absent',
     message,
   };
-}
-
-function readRequest(element: XmlElement): AuthnRequest {
-  const request = readAuthnRequestElement(element);
-  requireNcName(request.id);
-  return request;
 }
 
 /**
@@ -128,13 +121,16 @@ export function acceptAuthnRequest(
   requireReplyUrls(relyingParty.replyUrls);
   requireTexts('endpointUrls', at?.endpointUrls);
   requireKnownKeys('at.', at, atKeys);
+  // Before the signature, which would be refused for the same ID in less telling words; and of what is signed again.
+  requirePeerId(received.unverified.id, allow);
   const { root, relayState, signature } = verifyMessage(
     received.message,
     expected,
     { ...relyingParty.requestSignature, issuers: relyingParty.entityIds },
     'request-not-signed',
   );
-  const request = readRequest(root);
+  const request = readAuthnRequestElement(root);
+  requirePeerId(request.id, allow);
   const issuer =
     relyingParty.entityIds.find((entityId) => entityId === request.issuer) ??
     reject('request-issuer-mismatch', { expected: relyingParty.entityIds.join(' '), actual: request.issuer });

@@ -3,10 +3,8 @@ import type { ReceivedMessage } from '../bindings/received-message.ts';
 import type { Decryption } from '../encryption/decrypt.ts';
 import { readEncryptedId } from '../messages/encrypted-id.ts';
 import { type LogoutRequest, readLogoutRequestElement } from '../messages/logout-request.ts';
-import { requireNcName } from '../messages/message-id.ts';
 import type { NameId } from '../messages/name-id.ts';
 import { namespaces } from '../names.ts';
-import type { XmlElement } from '../xml/tree.ts';
 import { runChecks } from './check.ts';
 import { requireSkew } from './clock-skew.ts';
 import {
@@ -16,6 +14,7 @@ import {
   logoutSignaturePolicy,
 } from './logout-checks.ts';
 import { type Peer, requireIssuer, requirePeerAt } from './peer.ts';
+import { requirePeerId } from './peer-id.ts';
 import { requireKnownKeys, requireNumber } from '../require-input.ts';
 import { readMessage, verifyMessage } from './receive-message.ts';
 
@@ -54,14 +53,8 @@ const ordinaryLifetime = 5 * 60_000;
  * @example const received = readLogoutRequest(decodeRedirect(rawQuery));
  */
 export function readLogoutRequest(message: ReceivedMessage): ReceivedLogoutRequest {
-  const { id, issuer } = readRequest(readMessage(message, expected).root);
+  const { id, issuer } = readLogoutRequestElement(readMessage(message, expected).root);
   return { unverified: { id, ...(issuer === undefined ? {} : { issuer }) }, message };
-}
-
-function readRequest(root: XmlElement): LogoutRequest {
-  const request = readLogoutRequestElement(root);
-  requireNcName(request.id);
-  return request;
 }
 
 /**
@@ -101,13 +94,16 @@ export function acceptLogoutRequest(
   const { lifetimeMilliseconds = ordinaryLifetime } = at;
   requireLifetime(lifetimeMilliseconds);
   requireKnownKeys('at.', at, atKeys);
+  // Before the signature, which would be refused for the same ID in less telling words; and of what is signed again.
+  requirePeerId(received.unverified.id, peer.allow);
   const { root, relayState, signature } = verifyMessage(
     received.message,
     expected,
     logoutSignaturePolicy(peer),
     'logout-not-signed',
   );
-  const request = readRequest(root);
+  const request = readLogoutRequestElement(root);
+  requirePeerId(request.id, peer.allow);
   const issuer = requireIssuer(request, peer, logoutIssuerCodes);
   const { endpointUrls } = at;
   const isVerified = signature === 'verified';

@@ -1,9 +1,7 @@
 import type { ReceivedMessage } from '../bindings/received-message.ts';
-import { type LogoutResponse, readLogoutResponseElement } from '../messages/logout-response.ts';
-import { requireNcName } from '../messages/message-id.ts';
+import { readLogoutResponseElement } from '../messages/logout-response.ts';
 import type { Status } from '../messages/status.ts';
 import { namespaces, statusCodes } from '../names.ts';
-import type { XmlElement } from '../xml/tree.ts';
 import { runChecks } from './check.ts';
 import {
   logoutArrivalChecks,
@@ -12,6 +10,7 @@ import {
   requireAnswer,
 } from './logout-checks.ts';
 import { type Peer, requireIssuer, requirePeerAt } from './peer.ts';
+import { requirePeerId } from './peer-id.ts';
 import { requireText } from '../require-input.ts';
 import { readMessage, verifyMessage } from './receive-message.ts';
 
@@ -50,7 +49,7 @@ const expected = {
  * @example const received = readLogoutResponse(decodeRedirect(rawQuery));
  */
 export function readLogoutResponse(message: ReceivedMessage): ReceivedLogoutResponse {
-  const { id, issuer, inResponseTo } = readResponse(readMessage(message, expected).root);
+  const { id, issuer, inResponseTo } = readLogoutResponseElement(readMessage(message, expected).root);
   return {
     unverified: {
       id,
@@ -59,12 +58,6 @@ export function readLogoutResponse(message: ReceivedMessage): ReceivedLogoutResp
     },
     message,
   };
-}
-
-function readResponse(root: XmlElement): LogoutResponse {
-  const response = readLogoutResponseElement(root);
-  requireNcName(response.id);
-  return response;
 }
 
 /**
@@ -87,13 +80,16 @@ export function acceptLogoutResponse(
 ): AcceptedLogoutResponse {
   requirePeerAt(peer, at);
   if (at.request !== 'resolved-by-caller') requireText('request.id', at.request?.id);
+  // Before the signature, which would be refused for the same ID in less telling words; and of what is signed again.
+  requirePeerId(received.unverified.id, peer.allow);
   const { root, relayState, signature } = verifyMessage(
     received.message,
     expected,
     logoutSignaturePolicy(peer),
     'logout-not-signed',
   );
-  const response = readResponse(root);
+  const response = readLogoutResponseElement(root);
+  requirePeerId(response.id, peer.allow);
   const issuer = requireIssuer(response, peer, logoutIssuerCodes);
   const { endpointUrls, request } = at;
   runChecks(logoutArrivalChecks, {

@@ -193,7 +193,7 @@ suite('an answer to an artifact', () => {
   test('is not written where it would not be accepted', async () => {
     await assert.rejects(createArtifactResponse({ ...answer, id: '1' }), refusedWith('id-not-ncname'));
     await assert.rejects(
-      createArtifactResponse({ ...answer, inResponseTo: '1' }),
+      createArtifactResponse({ ...answer, inResponseTo: '1 a' }),
       refusedWith('id-not-ncname'),
     );
     await assert.rejects(createArtifactResponse({ ...answer, issuer: '' }), refusedWith('value-malformed'));

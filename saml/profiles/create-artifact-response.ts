@@ -9,6 +9,7 @@ import { signElement } from '../signature/sign.ts';
 import { readXml } from '../xml/reader.ts';
 import { rebuild } from '../xml/rebuild.ts';
 import { requireOutermostCode } from './outermost-code.ts';
+import { requireAnsweredId } from './peer-id.ts';
 
 /** What goes into the answer to an ArtifactResolve (saml-core 3.5.2). */
 export type CreateArtifactResponseInput = {
@@ -35,7 +36,7 @@ export type CreateArtifactResponseInput = {
  */
 export async function createArtifactResponse(input: CreateArtifactResponseInput): Promise<{ soap: string }> {
   requireNcName(input.id);
-  requireNcName(input.inResponseTo);
+  requireAnsweredId(input.inResponseTo);
   const { message, status = { code: statusCodes.success } } = input;
   requireOutermostCode(status.code);
   const response = writeArtifactResponse({

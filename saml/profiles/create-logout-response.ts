@@ -3,6 +3,7 @@ import { requireNcName } from '../messages/message-id.ts';
 import { statusCodes } from '../names.ts';
 import type { LogoutOutcome } from './accept-logout-response.ts';
 import { requireOutermostCode } from './outermost-code.ts';
+import { requireAnsweredId } from './peer-id.ts';
 import { type Sending, sendMessage, type SentMessage } from './send-message.ts';
 
 /** What goes into an answer to a logout request (saml-core 3.7.2). `now` is epoch milliseconds. */
@@ -35,7 +36,7 @@ const statusOf: Readonly<Record<LogoutOutcome, { code: string; subCode?: string 
  */
 export async function createLogoutResponse(input: CreateLogoutResponseInput): Promise<SentMessage> {
   requireNcName(input.id);
-  requireNcName(input.inResponseTo);
+  requireAnsweredId(input.inResponseTo);
   const { outcome } = input;
   const status = typeof outcome === 'string' ? statusOf[outcome] : outcome;
   requireOutermostCode(status.code);

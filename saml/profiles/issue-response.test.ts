@@ -272,6 +272,14 @@ describe('what cannot be written is refused while writing', () => {
   }
 });
 
+test('a request whose ID was allowed to be no NCName can be answered', async () => {
+  for (const inResponseTo of ['4f1c2e7a', 'a:b']) {
+    const { xml } = await issueResponse(given.issueInput({ inResponseTo }));
+    const accepted = acceptResponse(given.acceptInput(given.posted(xml), { request: { id: inResponseTo } }));
+    assert.equal(accepted.inResponseTo, inResponseTo);
+  }
+});
+
 describe('a response that reports a failure', () => {
   const input = {
     issuer: given.identityProvider,

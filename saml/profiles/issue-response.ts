@@ -12,6 +12,7 @@ import { signElement } from '../signature/sign.ts';
 import { writeXml } from '../xml/write.ts';
 import type { BuiltChild } from '../xml/build.ts';
 import { requireFailureCode } from './outermost-code.ts';
+import { requireAnsweredId } from './peer-id.ts';
 
 /** A key, a name of the algorithm table, such as `rsa-sha256`, and here always the certificate that goes into KeyInfo. */
 export type Signing = ElementSigning & { certificate: X509Certificate };
@@ -150,7 +151,7 @@ async function finish(
   requireNcName(input.responseId);
   // What nobody here would take is not sent.
   readRelayState(input.relayState);
-  if (input.inResponseTo !== undefined) requireNcName(input.inResponseTo);
+  if (input.inResponseTo !== undefined) requireAnsweredId(input.inResponseTo);
   const response = writeResponse({
     id: input.responseId,
     issueInstant: input.now,

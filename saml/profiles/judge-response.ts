@@ -4,7 +4,7 @@ import type { CompatibilitySwitch } from '../compatibility.ts';
 import { limits } from '../limits.ts';
 import { type Assertion, readAssertion } from '../messages/assertion.ts';
 import type { AuthnStatement } from '../messages/authn-statement.ts';
-import { requireNcName } from '../messages/message-id.ts';
+import type { NameId } from '../messages/name-id.ts';
 import { readResponse, type Response } from '../messages/response.ts';
 import type { Subject, SubjectConfirmation } from '../messages/subject.ts';
 import { confirmationMethods, namespaces } from '../names.ts';
@@ -25,6 +25,7 @@ import {
 } from './decrypt-assertion.ts';
 import { isAllowed } from './is-allowed.ts';
 import { openArtifact } from './open-artifact.ts';
+import { requirePeerId } from './peer-id.ts';
 import { responseChecks } from './response-checks.ts';
 
 /**
@@ -62,7 +63,7 @@ export type AcceptedResponse = {
   issuer: string;
   /** From the signed SubjectConfirmationData. */
   inResponseTo?: string;
-  nameId: { value: string; format: string; nameQualifier?: string; spNameQualifier?: string };
+  nameId: NameId;
   audiences: string[];
   attributes: { name: string; nameFormat?: string; values: string[] }[];
   authnInstant: number;
@@ -103,7 +104,7 @@ export function judgeResponse(input: ResponseExpectations): AcceptedResponse {
     nestedAssertions: isAllowed(input, 'nested-assertions'),
     decryption: decryptionOf(input, 'verified'),
   });
-  if (!isAllowed(input, 'id-not-ncname')) requireNcName(assertion.id);
+  requirePeerId(assertion.id, input.identityProvider.allow);
   return {
     ...judgeAssertion(assertion, response, input),
     signed: !vouched.isSignedItself ? 'response' : isResponseSigned ? 'both' : 'assertion',
