@@ -26,7 +26,7 @@ import { idp, sp } from './parties.ts';
 const resolutionUrl = 'https://id.example.com/saml2/artifact';
 const now = Date.now();
 
-// The identity provider keeps the response under a handle, to be given out once, and sends the browser with the artifact.
+// The identity provider keeps the response under a handle, for whom it was made, and sends the browser with the artifact.
 const { xml } = await issueResponse({
   issuer: idp.entityId,
   audience: sp.entityId,
@@ -41,7 +41,7 @@ const { xml } = await issueResponse({
   signing: { key: idp.key, certificate: idp.certificate, algorithm: 'rsa-sha256', sign: 'assertion' },
 });
 const messageHandle = randomBytes(20);
-const kept = new Map([[messageHandle.toString('hex'), xml]]);
+const kept = new Map([[messageHandle.toString('hex'), { madeFor: sp.entityId, xml }]]);
 const artifact = writeArtifact({ entityId: idp.entityId, endpointIndex: 0, messageHandle });
 const url = encodeArtifactUrl({ endpoint: sp.assertionConsumerServiceUrl, artifact });
 
@@ -66,14 +66,23 @@ const resolve = acceptArtifactResolve(
   { entityIds: [sp.entityId], certificates: [sp.certificate] },
   { entityId: idp.entityId, endpointUrls: [resolutionUrl] },
 );
+/** Gives a message out once, and only to whom it was made for. */
+function take({ messageHandle: handle, issuer }: typeof resolve): string | undefined {
+  const found = kept.get(handle);
+  if (found?.madeFor !== issuer) return undefined;
+  kept.delete(handle);
+  return found.xml;
+}
+assert.equal(take({ ...resolve, issuer: 'https://another.example/' }), undefined);
 const answer = await createArtifactResponse({
   id: newMessageId(),
   now,
   issuer: idp.entityId,
   inResponseTo: resolve.requestId,
-  message: kept.get(resolve.messageHandle),
+  message: take(resolve),
   signing: { key: idp.key, algorithm: 'rsa-sha256' },
 });
+assert.equal(take(resolve), undefined);
 
 // What was fetched is accepted like what is posted.
 const expected = { artifact: brought, requestId: resolveId, parameter: 'SAMLResponse' } as const;
