@@ -1,5 +1,11 @@
 import type { X509Certificate } from 'node:crypto';
-import { type AcceptedResponse, acceptResponse, decodePost, SamlRejection } from '@countersign/saml';
+import {
+  type AcceptedResponse,
+  acceptResponse,
+  decodePost,
+  nameIdFormats,
+  SamlRejection,
+} from '@countersign/saml';
 import type { AssertedIdentity, Connection } from './connection.ts';
 import { withinValidity } from './certificate-validity.ts';
 import { hashSecret } from './hash-secret.ts';
@@ -136,7 +142,8 @@ function identityOf(accepted: AcceptedResponse, connection: Connection): Asserte
     throw new SignInRefusal('response-unsolicited', { connectionId: connection.id });
   return {
     issuer: accepted.issuer,
-    nameId: accepted.nameId,
+    // A format that is absent is the unspecified one, so that an account is found by either (saml-core 2.2.2).
+    nameId: { ...accepted.nameId, format: accepted.nameId.format ?? nameIdFormats.unspecified },
     attributes: accepted.attributes,
     assertionId: accepted.assertionId,
     requestId,

@@ -28,7 +28,6 @@ test('the name inside is read like any other', () => {
     '<NameID xmlns="urn:oasis:names:tc:SAML:2.0:assertion" NameQualifier="q" SPNameQualifier="s">x</NameID>';
   assert.deepEqual(read({}, {}, qualified), {
     value: 'x',
-    format: 'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified',
     nameQualifier: 'q',
     spNameQualifier: 's',
   });

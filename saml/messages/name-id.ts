@@ -1,22 +1,32 @@
-import { nameIdFormats, namespaces } from '../names.ts';
+import { namespaces } from '../names.ts';
 import { type BuiltElement, element } from '../xml/build.ts';
 import { attributesOf } from '../xml/content.ts';
 import type { XmlElement } from '../xml/tree.ts';
 import { requireValue, valueOf } from './simple-types.ts';
 
-/** Who an assertion is about (saml-core 2.2.3). The value is what the identity provider wrote, octet for octet. */
-export type NameId = { value: string; format: string; nameQualifier?: string; spNameQualifier?: string };
+/**
+ * Who an assertion is about (saml-core 2.2.3), as the identity provider wrote it, octet for octet: it is written again just
+ * so, since AD FS, asked to log somebody out, compares all four attributes. A format that is absent stands for the unspecified
+ * one (saml-core 2.2.2). `spProvidedId` is the name that a service provider has given the person.
+ */
+export type NameId = {
+  value: string;
+  format?: string;
+  nameQualifier?: string;
+  spNameQualifier?: string;
+  spProvidedId?: string;
+};
 
 const attributes = { optional: ['Format', 'NameQualifier', 'SPNameQualifier', 'SPProvidedID'] } as const;
 
-/** Without Format the format is unspecified (saml-core 2.2.2). */
 export function readNameId(nameId: XmlElement): NameId {
-  const { Format, NameQualifier, SPNameQualifier } = attributesOf(nameId, attributes);
+  const { Format, NameQualifier, SPNameQualifier, SPProvidedID } = attributesOf(nameId, attributes);
   return {
     value: valueOf(nameId),
-    format: Format ?? nameIdFormats.unspecified,
+    ...(Format === undefined ? {} : { format: Format }),
     ...(NameQualifier === undefined ? {} : { nameQualifier: NameQualifier }),
     ...(SPNameQualifier === undefined ? {} : { spNameQualifier: SPNameQualifier }),
+    ...(SPProvidedID === undefined ? {} : { spProvidedId: SPProvidedID }),
   };
 }
 
@@ -27,6 +37,7 @@ export function writeNameId(nameId: NameId): BuiltElement {
       Format: nameId.format,
       NameQualifier: nameId.nameQualifier,
       SPNameQualifier: nameId.spNameQualifier,
+      SPProvidedID: nameId.spProvidedId,
     },
     [requireValue(nameId.value, 'NameID')],
   );

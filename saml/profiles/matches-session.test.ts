@@ -30,6 +30,25 @@ suite('a logout request means a session', () => {
     assert.equal(matchesSession({ issuer, nameId, sessionIndexes: ['_a'] }, whose), false);
   });
 
+  test('of the same name where one side leaves out that its format is unspecified', () => {
+    const { format: _, ...without } = nameId;
+    const unspecified = { ...nameId, format: nameIdFormats.unspecified };
+    for (const [asked, begun] of [
+      [without, unspecified],
+      [unspecified, without],
+      [without, without],
+    ] as const) {
+      const one = { ...session, nameId: begun };
+      assert.equal(matchesSession({ issuer, nameId: asked, sessionIndexes: ['_a'] }, one), true);
+    }
+    assert.equal(matchesSession({ issuer, nameId: without, sessionIndexes: [] }, session), false);
+  });
+
+  test('of the same name whatever the service provider calls the person besides', () => {
+    const called = { ...nameId, spProvidedId: 'y' };
+    assert.equal(matchesSession({ issuer, nameId: called, sessionIndexes: [] }, session), true);
+  });
+
   test('and none of another side that knows somebody by the same name', () => {
     for (const other of ['https://other.example/', 'https://id.example', 'https://id.example/x', '']) {
       assert.equal(matchesSession({ issuer: other, nameId, sessionIndexes: [] }, session), false);

@@ -1,4 +1,5 @@
 import type { NameId } from '../messages/name-id.ts';
+import { nameIdFormats } from '../names.ts';
 import { requireTexts } from '../require-input.ts';
 
 /**
@@ -29,11 +30,14 @@ export function matchesSession(
   );
 }
 
-/** A qualifier that is absent equals only one that is absent; a format that is absent was read as unspecified. */
+/**
+ * A qualifier that is absent equals only one that is absent; a format that is absent equals the unspecified one. What a
+ * service provider calls the person besides makes no other person of it.
+ */
 export function isSameName(left: NameId, right: NameId): boolean {
   return (
     left.value === right.value &&
-    left.format === right.format &&
+    (left.format ?? nameIdFormats.unspecified) === (right.format ?? nameIdFormats.unspecified) &&
     left.nameQualifier === right.nameQualifier &&
     left.spNameQualifier === right.spNameQualifier
   );
