@@ -49,31 +49,45 @@ function hasSigned<R>(
 
 function outOfPeriod(certificate: X509Certificate, clock: Clock): SignInRefusal {
   const expired = validityAt(certificate, clock) === 'expired';
+  const { from, to } = periodOf(certificate);
   return new SignInRefusal(
     expired ? 'signing-certificate-expired' : 'signing-certificate-not-yet-valid',
     clock.facts,
     {
       expected: `valid at ${new Date(clock.now).toISOString()}`,
-      actual: `valid from ${dateText(certificate.validFromDate)} to ${dateText(certificate.validToDate)}, thumbprint ${thumbprint(certificate)}`,
+      actual: `valid from ${dateText(from)} to ${dateText(to)}, thumbprint ${thumbprint(certificate)}`,
     },
   );
 }
 
-function dateText(date: Date): string {
-  return Number.isNaN(date.getTime()) ? '(no readable date)' : date.toISOString();
+function dateText(instant: number): string {
+  return Number.isNaN(instant) ? '(no readable date)' : new Date(instant).toISOString();
 }
 
 /**
- * Where `now` lies to a certificate's period. The other side's clock may be ahead when it has just made one. OpenSSL loads
- * certificates whose times are none: `now` lies before such a beginning, and after such an end.
+ * From when until when a certificate is valid, in epoch milliseconds; NaN for what cannot be read. OpenSSL loads
+ * certificates whose times are none. Node's Date of such a time is whatever lay in memory; its text says what it is.
+ */
+export function periodOf(certificate: X509Certificate): { from: number; to: number } {
+  const instant = (text: string, date: Date) =>
+    Number.isNaN(Date.parse(text)) ? Number.NaN : date.getTime();
+  return {
+    from: instant(certificate.validFrom, certificate.validFromDate),
+    to: instant(certificate.validTo, certificate.validToDate),
+  };
+}
+
+/**
+ * Where `now` lies to a certificate's period: before a beginning that cannot be read, and after such an end. The other
+ * side's clock may be ahead when it has just made one.
  */
 export function validityAt(
   certificate: X509Certificate,
   clock: { now: number; skewMilliseconds: number },
 ): 'valid' | 'expired' | 'not-yet-valid' {
-  if (!(clock.now <= certificate.validToDate.getTime())) return 'expired';
-  const hasBegun = clock.now + clock.skewMilliseconds >= certificate.validFromDate.getTime();
-  return hasBegun ? 'valid' : 'not-yet-valid';
+  const { from, to } = periodOf(certificate);
+  if (!(clock.now <= to)) return 'expired';
+  return clock.now + clock.skewMilliseconds >= from ? 'valid' : 'not-yet-valid';
 }
 
 /** SHA-1 of the DER as upper-case hexadecimal: how administrators' consoles name a certificate. */

@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { readCertificates, SamlRejection } from '@countersign/saml';
-import { thumbprint } from './certificate-validity.ts';
+import { periodOf, thumbprint } from './certificate-validity.ts';
 
 /** What an administrator copies from the identity provider and pastes, field by field, as text. */
 export type ConnectionForm = { certificate: string; loginUrl: string; identifier: string; logoutUrl: string };
@@ -171,20 +171,21 @@ function keyProblem(certificate: X509Certificate): Problem | undefined {
 }
 
 function periodProblem(certificate: X509Certificate, now: number): Problem | undefined {
-  if ([certificate.validFromDate, certificate.validToDate].some((date) => Number.isNaN(date.getTime())))
+  const { from, to } = periodOf(certificate);
+  if (Number.isNaN(from) || Number.isNaN(to))
     return {
       code: 'certificate-untimely',
       says: `From when until when the certificate with thumbprint ${thumbprint(certificate)} is valid cannot be read. Have the identity provider make another one.`,
     };
-  if (certificate.validToDate.getTime() >= now) return undefined;
+  if (to >= now) return undefined;
   return {
     code: 'certificate-expired',
-    says: `The certificate with thumbprint ${thumbprint(certificate)} expired on ${utcDate(certificate.validToDate)}. Paste the one that is active at the identity provider now.`,
+    says: `The certificate with thumbprint ${thumbprint(certificate)} expired on ${utcDate(to)}. Paste the one that is active at the identity provider now.`,
   };
 }
 
-function utcDate(date: Date): string {
-  return date.toISOString().slice(0, 10);
+function utcDate(instant: number): string {
+  return new Date(instant).toISOString().slice(0, 10);
 }
 
 /** Products' pages name the two alike ("URL", "Issuer"), so they are pasted crosswise more often than not. */
@@ -268,10 +269,11 @@ function parse(value: string): URL | undefined {
 export function summarizeCertificate(certificate: X509Certificate): CertificateSummary {
   // Of an empty name there is none, whatever the type says.
   const subject: string | undefined = certificate.subject;
+  const { from, to } = periodOf(certificate);
   return {
     subject: subject?.split('\n').join(', ') ?? '',
-    validFrom: certificate.validFromDate.getTime(),
-    validTo: certificate.validToDate.getTime(),
+    validFrom: from,
+    validTo: to,
     thumbprint: thumbprint(certificate),
     thumbprint256: certificate.fingerprint256.replaceAll(':', ''),
   };

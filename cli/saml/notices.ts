@@ -1,5 +1,5 @@
 import type { DescribedFact, DescribedPart } from '@countersign/saml/examine';
-import { algorithmText, distance, visible } from './show.ts';
+import { algorithmText, distance, periodOf, visible } from './show.ts';
 
 /** What an administrator should notice about an unverified message, one sentence each. */
 export function noticesOf(parts: readonly DescribedPart[], now: number, beside: readonly string[]): string[] {
@@ -39,7 +39,7 @@ function factNotices({ title }: DescribedPart, fact: DescribedFact, now: number)
       return algorithmNotices(fact);
     case 'certificate': {
       const { certificate, name } = fact;
-      const [from, to] = [certificate.validFromDate.getTime(), certificate.validToDate.getTime()];
+      const { from, to } = periodOf(certificate);
       if (Number.isNaN(from) || Number.isNaN(to))
         return [`${title}, ${name}: from when until when it is valid cannot be read.`];
       if (to <= now)
