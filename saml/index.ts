@@ -28,8 +28,6 @@ export { decodeRedirect, encodeRedirect, type EncodeRedirectInput } from './bind
 export { decodePost, encodePost } from './bindings/http-post.ts';
 
 // Identity provider: accept a request, issue a response
-export type { AuthnRequest } from './messages/authn-request.ts';
-export type { NameIdPolicy } from './messages/name-id-policy.ts';
 export type { Comparison, RequestedAuthnContext } from './messages/requested-authn-context.ts';
 export type { IdpEntry, IdpList, Scoping } from './messages/scoping.ts';
 export {

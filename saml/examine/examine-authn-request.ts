@@ -1,6 +1,13 @@
-import { bindings, nameIdFormats } from '../names.ts';
+import { readAuthnRequestElement } from '../messages/authn-request.ts';
+import { bindings, nameIdFormats, namespaces } from '../names.ts';
 import { acceptAuthnRequest, readAuthnRequest } from '../profiles/accept-authn-request.ts';
+import { readMessage } from '../profiles/receive-message.ts';
 import { allowedIn, type ExamineInput, type Examination, givenOf, uncheckedBut } from './expectations.ts';
+
+const expected = {
+  parameter: 'SAMLRequest',
+  root: { namespace: namespaces.protocol, local: 'AuthnRequest' },
+} as const;
 
 /**
  * Everything an identity provider checks that needs no registered application and no abilities: which reply URLs are
@@ -10,9 +17,9 @@ import { allowedIn, type ExamineInput, type Examination, givenOf, uncheckedBut }
 export function examineAuthnRequest(input: ExamineInput): Examination {
   const { message, certificates, audience, acs, inResponseTo } = input;
   const received = readAuthnRequest(message);
-  const { issuer, destination, assertionConsumerServiceUrl, assertionConsumerServiceIndex } =
-    received.unverified;
-  const { nameIdPolicy, protocolBinding } = received.unverified;
+  const asked = readAuthnRequestElement(readMessage(message, expected).root);
+  const { issuer, destination, assertionConsumerServiceUrl, assertionConsumerServiceIndex } = asked;
+  const { nameIdPolicy, protocolBinding } = asked;
   const accepted = acceptAuthnRequest(
     received,
     {

@@ -3,10 +3,12 @@ import assert from 'node:assert/strict';
 import { chooseNameId, nameIdFormats, statusCodes } from '@countersign/saml';
 import { sp } from './parties.ts';
 
+// Of an accepted request: what acceptAuthnRequest returned.
+const request = { requestId: '_request', issuer: sp.entityId };
 const formats = [nameIdFormats.emailAddress, nameIdFormats.persistent];
 
 // No wish: what this identity provider prefers.
-assert.deepEqual(chooseNameId({ issuer: sp.entityId }, { formats }), {
+assert.deepEqual(chooseNameId(request, { formats }), {
   outcome: 'issue',
   format: nameIdFormats.emailAddress,
   encrypted: false,
@@ -14,7 +16,7 @@ assert.deepEqual(chooseNameId({ issuer: sp.entityId }, { formats }), {
 
 // A persistent name that does not exist yet, and may not be made.
 const refused = chooseNameId(
-  { issuer: sp.entityId, nameIdFormat: nameIdFormats.persistent, allowCreate: false },
+  { ...request, nameIdFormat: nameIdFormats.persistent, allowCreate: false },
   { formats, isEstablished: () => false },
 );
 assert.deepEqual(refused, {

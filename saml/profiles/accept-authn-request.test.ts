@@ -21,61 +21,8 @@ const signedParty = given.relyingParty({
 describe('who asks', () => {
   test('can be read before anything is believed', () => {
     const received = readAuthnRequest(byPost(requestText()));
-    assert.deepEqual(received.unverified, {
-      id: given.requestId,
-      issueInstant: given.now,
-      issuer: given.serviceProvider,
-      destination: given.endpoint,
-      assertionConsumerServiceUrl: given.replyUrl,
-      forceAuthn: false,
-      isPassive: false,
-    });
+    assert.deepEqual(received.unverified, { id: given.requestId, issuer: given.serviceProvider });
     assert.equal(received.signature, 'absent');
-  });
-
-  test('is read also where it says the least', () => {
-    const xml = requestText([
-      [` AssertionConsumerServiceURL="${given.replyUrl}" Destination="${given.endpoint}"`, ''],
-    ]);
-    assert.deepEqual(readAuthnRequest(byPost(xml)).unverified, {
-      id: given.requestId,
-      issueInstant: given.now,
-      issuer: given.serviceProvider,
-      forceAuthn: false,
-      isPassive: false,
-    });
-  });
-
-  test('is read with the subject it names, and with no other', () => {
-    const subjectOf = (content: string) => {
-      const subject = `<Subject xmlns="urn:oasis:names:tc:SAML:2.0:assertion">${content}</Subject></samlp:AuthnRequest>`;
-      return readAuthnRequest(byPost(requestText([['</samlp:AuthnRequest>', subject]]))).unverified.subject;
-    };
-    const confirmation = '<SubjectConfirmation Method="urn:x"></SubjectConfirmation>';
-    assert.deepEqual(subjectOf(confirmation), { confirmationMethods: ['urn:x'] });
-    assert.deepEqual(subjectOf(`<BaseID></BaseID>${confirmation}`), { confirmationMethods: ['urn:x'] });
-    assert.deepEqual(subjectOf('<NameID Format="urn:f">x</NameID>'), {
-      nameId: { value: 'x', format: 'urn:f' },
-      confirmationMethods: [],
-    });
-    const encrypted = subjectOf('<EncryptedID></EncryptedID>');
-    assert.equal(encrypted?.encryptedId?.local, 'EncryptedID');
-    assert.deepEqual(Object.keys(encrypted ?? {}), ['encryptedId', 'confirmationMethods']);
-  });
-
-  test('is read with the policy it states, present or absent part by part', () => {
-    const policyOf = (attributes: string) => {
-      const policy = `<samlp:NameIDPolicy ${attributes}></samlp:NameIDPolicy></samlp:AuthnRequest>`;
-      const xml = requestText([['</samlp:AuthnRequest>', policy]]);
-      return readAuthnRequest(byPost(xml)).unverified.nameIdPolicy;
-    };
-    assert.deepEqual(policyOf(''), {});
-    assert.deepEqual(policyOf('AllowCreate="0"'), { allowCreate: false });
-    assert.deepEqual(policyOf('AllowCreate="1" Format="f" SPNameQualifier="q"'), {
-      allowCreate: true,
-      format: 'f',
-      spNameQualifier: 'q',
-    });
   });
 
   test('a signature is seen where its binding puts it and nowhere else', () => {
@@ -90,7 +37,7 @@ describe('who asks', () => {
     const received = readAuthnRequest(byPost(requestText()));
     const forged = {
       ...received,
-      unverified: { ...received.unverified, issuer: 'https://evil.example', id: '_evil', forceAuthn: true },
+      unverified: { issuer: 'https://evil.example', id: '_evil', forceAuthn: true },
       signature: 'present' as const,
     };
     const accepted = acceptAuthnRequest(forged, given.relyingParty(), at);

@@ -19,7 +19,7 @@ import { readMessage, verifyMessage } from './receive-message.ts';
 
 /** A request that was read but rests on nobody's signature yet: good for finding the relying party, for no decision. */
 export type ReceivedAuthnRequest = {
-  unverified: AuthnRequest;
+  unverified: { id: string; issuer: string };
   signature: 'absent' | 'present';
   message: ReceivedMessage;
 };
@@ -88,11 +88,8 @@ const expected = {
  */
 export function readAuthnRequest(message: ReceivedMessage): ReceivedAuthnRequest {
   const { root, isSigned } = readMessage(message, expected);
-  return {
-    unverified: readAuthnRequestElement(root),
-    signature: isSigned ? 'present' : 'absent',
-    message,
-  };
+  const { id, issuer } = readAuthnRequestElement(root);
+  return { unverified: { id, issuer }, signature: isSigned ? 'present' : 'absent', message };
 }
 
 /**

@@ -19,8 +19,8 @@ export type AcceptResponseInput = Required<Omit<ResponseExpectations, 'requested
  * Decides whether a response signs somebody in (saml-profiles 4.1.4.3).
  *
  * Every signature in the message must verify. The assertion is read from octets that were digested, its own or those of
- * the response around it; nothing of what is returned comes from anywhere else. That the request was made by this
- * browser, and that the assertion was not used before, is the caller's to establish with `inResponseTo` and `assertionId`.
+ * the response around it; nothing of what is returned comes from anywhere else, but `relayState`, which no signature covers
+ * by POST. That the request was made by this browser, and that the assertion was not used before, is the caller's to establish with `inResponseTo` and `assertionId`.
  *
  * @throws SamlRejection; RangeError where the skew is out of its bounds; TypeError where a caller without types leaves
  * out what a response is judged against, or hands in what is none of it

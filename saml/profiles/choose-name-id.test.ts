@@ -5,6 +5,7 @@ import { chooseNameId, type NameIdOffer } from './choose-name-id.ts';
 
 const { persistent, transient, emailAddress, unspecified, encrypted } = nameIdFormats;
 const issuer = 'https://sp.example';
+const requestId = '_request';
 const offer: NameIdOffer = { formats: [emailAddress, persistent, transient] };
 const refusal = {
   outcome: 'refuse',
@@ -13,16 +14,19 @@ const refusal = {
 
 describe('the name that is issued', () => {
   test('has the format that was asked for, where it is issued at all', () => {
-    assert.deepEqual(chooseNameId({ issuer, nameIdFormat: persistent }, offer), {
+    assert.deepEqual(chooseNameId({ requestId, issuer, nameIdFormat: persistent }, offer), {
       outcome: 'issue',
       format: persistent,
       encrypted: false,
     });
-    assert.deepEqual(chooseNameId({ issuer, nameIdFormat: 'urn:x' }, offer), refusal);
+    assert.deepEqual(chooseNameId({ requestId, issuer, nameIdFormat: 'urn:x' }, offer), refusal);
   });
 
   test('has the preferred format, where none or the unspecified one was asked for', () => {
-    for (const wish of [{ issuer }, { issuer, nameIdFormat: unspecified }]) {
+    for (const wish of [
+      { requestId, issuer },
+      { requestId, issuer, nameIdFormat: unspecified },
+    ]) {
       assert.deepEqual(chooseNameId(wish, offer), {
         outcome: 'issue',
         format: emailAddress,
@@ -33,7 +37,7 @@ describe('the name that is issued', () => {
   });
 
   test('is encrypted where that was asked for and can be done', () => {
-    const wish = { issuer, nameIdFormat: encrypted };
+    const wish = { requestId, issuer, nameIdFormat: encrypted };
     assert.deepEqual(chooseNameId(wish, { ...offer, encrypts: true }), {
       outcome: 'issue',
       format: emailAddress,
@@ -44,14 +48,14 @@ describe('the name that is issued', () => {
   });
 
   test('is in the namespace of the requester, or of an affiliation of its', () => {
-    const own = chooseNameId({ issuer, spNameQualifier: issuer }, offer);
+    const own = chooseNameId({ requestId, issuer, spNameQualifier: issuer }, offer);
     assert.deepEqual(own, {
       outcome: 'issue',
       format: emailAddress,
       spNameQualifier: issuer,
       encrypted: false,
     });
-    const wish = { issuer, spNameQualifier: 'https://group.example' };
+    const wish = { requestId, issuer, spNameQualifier: 'https://group.example' };
     const affiliations = ['https://group.example'];
     assert.equal(chooseNameId(wish, { ...offer, affiliations }).outcome, 'issue');
     assert.deepEqual(chooseNameId(wish, { ...offer, affiliations: ['https://other.example'] }), refusal);
@@ -64,7 +68,7 @@ describe('the name that is issued', () => {
       asked.push(about);
       return false;
     };
-    const wish = { issuer, nameIdFormat: persistent, spNameQualifier: issuer };
+    const wish = { requestId, issuer, nameIdFormat: persistent, spNameQualifier: issuer };
     assert.deepEqual(chooseNameId(wish, { ...offer, isEstablished }), refusal);
     assert.deepEqual(chooseNameId({ ...wish, allowCreate: false }, { ...offer, isEstablished }), refusal);
     assert.deepEqual(asked, [
@@ -77,7 +81,7 @@ describe('the name that is issued', () => {
   });
 
   test('is made anew each time where it is transient', () => {
-    const wish = { issuer, nameIdFormat: transient, allowCreate: false };
+    const wish = { requestId, issuer, nameIdFormat: transient, allowCreate: false };
     assert.equal(chooseNameId(wish, { ...offer, isEstablished: () => false }).outcome, 'issue');
   });
 });

@@ -1,12 +1,11 @@
 import { nameIdFormats, statusCodes } from '../names.ts';
+import type { AcceptedAuthnRequest } from './accept-authn-request.ts';
 
-/** What a request says about the name of the person: as `acceptAuthnRequest` returns it. */
-export type NameIdWish = {
-  issuer: string;
-  nameIdFormat?: string;
-  spNameQualifier?: string;
-  allowCreate?: boolean;
-};
+/** What an accepted request says about the name of the person; one that was only read has no `requestId`. */
+export type NameIdWish = Pick<
+  AcceptedAuthnRequest,
+  'requestId' | 'issuer' | 'nameIdFormat' | 'spNameQualifier' | 'allowCreate'
+>;
 
 /** What an identity provider can name the person with. */
 export type NameIdOffer = {

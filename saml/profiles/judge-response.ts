@@ -79,6 +79,7 @@ export type AcceptedResponse = {
   signed: 'assertion' | 'response' | 'both';
   /** Whether the assertion came encrypted. */
   encrypted: boolean;
+  /** As the browser brought it, beside the response: no signature covers it. */
   relayState?: string;
 };
 
@@ -88,7 +89,7 @@ const root = { namespace: namespaces.protocol, local: 'Response' } as const;
  * Verifies a response and holds it against what is expected (saml-profiles 4.1.4.3).
  *
  * Every signature in the message must verify. The assertion is read from octets that were digested, its own or those of
- * the response around it; nothing of what is returned comes from anywhere else.
+ * the response around it; nothing of what is returned comes from anywhere else, but `relayState`.
  *
  * @throws SamlRejection; RangeError where the skew is out of its bounds
  */

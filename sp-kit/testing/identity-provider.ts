@@ -27,12 +27,10 @@ export const loginUrl = `${identifier}saml2`;
 
 /** What an identity provider reads from the address it is called with. */
 export function readRequest(url: string): { id: string; issuer: string; replyUrl: string } {
-  const { unverified } = readAuthnRequest(decodeRedirect(url.slice(url.indexOf('?') + 1)));
-  return {
-    id: unverified.id,
-    issuer: unverified.issuer,
-    replyUrl: unverified.assertionConsumerServiceUrl ?? '',
-  };
+  const message = decodeRedirect(url.slice(url.indexOf('?') + 1));
+  const text = Buffer.from(message.octets).toString();
+  const [, replyUrl = ''] = /AssertionConsumerServiceURL="([^"]*)"/.exec(text) ?? [];
+  return { ...readAuthnRequest(message).unverified, replyUrl };
 }
 
 /** A genuine answer to the request at `url`, or with `change` made to it before it is signed. */
