@@ -142,6 +142,20 @@ test('the response names the issuer of its assertion, also where nobody says who
   assert.equal(judged(responseText({ response: [[issuer, '']] })).issuer, identityProvider);
 });
 
+test('what may be done on the strength of the assertion is said, for who issues others on it', () => {
+  const conditions = (content: string) =>
+    accept(responseText({ assertion: [['</AudienceRestriction>', `</AudienceRestriction>${content}`]] }));
+  const audience = '<Audience>https://third.example</Audience>';
+  const both = conditions(
+    `<OneTimeUse></OneTimeUse><ProxyRestriction Count="0">${audience}</ProxyRestriction>`,
+  );
+  assert.equal(both.oneTimeUse, true);
+  assert.deepEqual(both.proxyRestriction, { count: 0, audiences: ['https://third.example'] });
+  assert.deepEqual(conditions('<ProxyRestriction></ProxyRestriction>').proxyRestriction, { audiences: [] });
+  const neither = accept(responseText());
+  assert.ok(!('oneTimeUse' in neither) && !('proxyRestriction' in neither));
+});
+
 test('no two checks of one list refuse with the same code', () => {
   for (const checks of [responseChecks, issuerChecks, assertionChecks, bearerChecks]) {
     const codes = checks.map(({ code }) => code);

@@ -65,6 +65,10 @@ export type AcceptedResponse = {
   inResponseTo?: string;
   nameId: NameId;
   audiences: string[];
+  /** The assertion is for use now, and not to be kept (saml-core 2.5.1.5). */
+  oneTimeUse?: true;
+  /** How often, and for whom, others may issue assertions on the strength of this one (saml-core 2.5.1.6). */
+  proxyRestriction?: { count?: number; audiences: string[] };
   attributes: { name: string; nameFormat?: string; values: string[] }[];
   authnInstant: number;
   authnContextClassRef?: string;
@@ -225,12 +229,15 @@ function judgeAssertion(
   const ends = bearers.flatMap((bearer) => bearer.notOnOrAfter ?? []);
   const sessionEnds = assertion.authnStatements.flatMap((each) => each.sessionNotOnOrAfter ?? []);
   const { classRef, declRef, authenticatingAuthorities, sessionIndex } = authnStatement;
+  const { audienceRestrictions = [], oneTimeUse, proxyRestriction } = assertion.conditions ?? {};
   return {
     assertionId: assertion.id,
     issuer: assertion.issuer,
     ...(confirmation.inResponseTo === undefined ? {} : { inResponseTo: confirmation.inResponseTo }),
     nameId: subject.nameId,
-    audiences: assertion.conditions?.audienceRestrictions.flat() ?? [],
+    audiences: audienceRestrictions.flat(),
+    ...(oneTimeUse === undefined ? {} : { oneTimeUse }),
+    ...(proxyRestriction === undefined ? {} : { proxyRestriction }),
     attributes: assertion.attributes,
     authnInstant: authnStatement.authnInstant,
     ...(classRef === undefined ? {} : { authnContextClassRef: classRef }),
