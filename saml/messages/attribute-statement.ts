@@ -4,7 +4,7 @@ import { reject } from '../rejection.ts';
 import { type BuiltElement, element } from '../xml/build.ts';
 import { attributesOf, Content, textOf } from '../xml/content.ts';
 import { isNamed, nameText, type XmlElement } from '../xml/tree.ts';
-import { booleanOf } from './simple-types.ts';
+import { booleanOf, requireValue } from './simple-types.ts';
 
 /** What an assertion says about its subject (saml-core 2.7.3). */
 export type Attribute = { name: string; nameFormat?: string; values: string[] };
@@ -95,7 +95,7 @@ export function writeAttributeStatement(attributes: readonly Attribute[]): Built
 function writeAttribute(attribute: Attribute): BuiltElement {
   return element(
     { namespace: assertion, local: 'Attribute' },
-    { Name: attribute.name, NameFormat: attribute.nameFormat },
+    { Name: requireValue(attribute.name, 'Attribute/@Name'), NameFormat: attribute.nameFormat },
     attribute.values.map((value) => element({ namespace: assertion, local: 'AttributeValue' }, {}, [value])),
   );
 }

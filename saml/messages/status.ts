@@ -4,6 +4,7 @@ import { type BuiltElement, element } from '../xml/build.ts';
 import { attributesOf, Content, textOf } from '../xml/content.ts';
 import type { XmlElement } from '../xml/tree.ts';
 import { type ForeignElement, writeForeignElement } from './foreign-element.ts';
+import { requireValue } from './simple-types.ts';
 
 /** How a request went (saml-core 3.2.2.1): the top-level code, then the codes nested in it, outermost first. */
 export type Status = { code: string; subCodes: string[]; message?: string };
@@ -68,7 +69,7 @@ export function writeStatus(status: WriteStatusInput): BuiltElement {
     reject('xml-too-deep', { expected: `at most ${mostSubCodes} nested codes`, actual: `${nested.length}` });
   }
   const innermost = nested.reduceRight<BuiltElement | undefined>(
-    (inner, value) => samlp('StatusCode', { Value: value }, [inner]),
+    (inner, value) => samlp('StatusCode', { Value: requireValue(value, 'StatusCode/@Value') }, [inner]),
     undefined,
   );
   return samlp('Status', {}, [

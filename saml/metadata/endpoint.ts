@@ -1,5 +1,6 @@
 import { booleanOf, unsignedShortOf } from '../messages/simple-types.ts';
 import { namespaces } from '../names.ts';
+import { isHttpAddress } from '../http-address.ts';
 import { reject } from '../rejection.ts';
 import { type BuiltElement, element } from '../xml/build.ts';
 import { attributesOf } from '../xml/content.ts';
@@ -64,14 +65,8 @@ export function withOneDefault<T extends { isDefault: boolean | undefined }>(
   return indexed.map((one) => ({ ...one, isDefault: one === chosen }));
 }
 
-/**
- * A browser is sent there: `javascript:` and its like must not get so far. Nor may line ends, which would end a header; who
- * reads a URL drops them in silence.
- */
 export function requireHttp(location: string): string {
-  const isOneLine = !/[\t\n\r]/.test(location);
-  const protocol = isOneLine && URL.canParse(location) ? new URL(location).protocol : '';
-  if (protocol !== 'https:' && protocol !== 'http:') {
+  if (!isHttpAddress(location)) {
     reject('metadata-location', { expected: 'an absolute http or https URL', actual: location });
   }
   return location;

@@ -7,6 +7,7 @@ import type { Signing } from '../signature/algorithms.ts';
 import { signElement } from '../signature/sign.ts';
 import type { BuiltElement } from '../xml/build.ts';
 import { writeXml } from '../xml/write.ts';
+import { requireAddress, requireReadable } from './sendable.ts';
 
 /**
  * What goes into a request (saml-core 3.4.1); `destination` is the single sign-on service URL, `now` epoch milliseconds.
@@ -31,6 +32,7 @@ export type PostedAuthnRequest = { action: string; samlRequest: string; relaySta
  */
 export function createAuthnRequest(input: CreateAuthnRequestInput): { url: string; xml: string } {
   const xml = writeXml(requestFor(input));
+  requireReadable(xml);
   const url = encodeRedirect({ ...input, endpoint: input.destination, parameter: 'SAMLRequest', xml });
   return { url, xml };
 }
@@ -50,6 +52,7 @@ export async function createPostedAuthnRequest(input: CreateAuthnRequestInput): 
   const { destination, relayState, signing } = input;
   const request = requestFor(input);
   const xml = writeXml(signing === undefined ? request : await signElement(request, signing));
+  requireReadable(xml);
   return {
     action: destination,
     samlRequest: encodePost(xml),
@@ -60,6 +63,7 @@ export async function createPostedAuthnRequest(input: CreateAuthnRequestInput): 
 
 function requestFor({ now, ...request }: CreateAuthnRequestInput): BuiltElement {
   requireNcName(request.id);
+  requireAddress('destination', request.destination);
   // What nobody here would take is not sent.
   readRelayState(request.relayState);
   return writeAuthnRequest({ ...request, issueInstant: now });

@@ -1,18 +1,21 @@
 import type { X509Certificate } from 'node:crypto';
 import { encodePost } from '../bindings/http-post.ts';
 import { readRelayState } from '../bindings/relay-state.ts';
+import { writeDateTime } from '../date-time.ts';
 import { encryptElement, type Encryption } from '../encryption/encrypt.ts';
 import { writeAssertion } from '../messages/assertion.ts';
 import { requireNcName } from '../messages/message-id.ts';
 import { writeResponse, type WriteResponseInput } from '../messages/response.ts';
 import type { WriteStatusInput } from '../messages/status.ts';
 import { statusCodes } from '../names.ts';
+import { reject } from '../rejection.ts';
 import type { Signing as ElementSigning } from '../signature/algorithms.ts';
 import { signElement } from '../signature/sign.ts';
 import { writeXml } from '../xml/write.ts';
 import type { BuiltChild } from '../xml/build.ts';
 import { requireFailureCode } from './outermost-code.ts';
 import { requireAnsweredId } from './peer-id.ts';
+import { requireAddress, requireReadable } from './sendable.ts';
 
 /** A key, a name of the algorithm table, such as `rsa-sha256`, and here always the certificate that goes into KeyInfo. */
 export type Signing = ElementSigning & { certificate: X509Certificate };
@@ -72,8 +75,10 @@ export type IssuedResponse = {
  * Issues a successful response with one bearer assertion (saml-profiles 4.1.4.2). The assertion is signed before it is
  * encrypted, the response after that: so each signature is about what its reader sees.
  *
- * @throws SamlRejection for text that XML cannot carry (`xml-character`), an empty name (`value-malformed`), an ID that is
- * no NCName (`id-not-ncname`), a key too short to encrypt for (`encryption-key-weak`)
+ * @throws SamlRejection for text that XML cannot carry (`xml-character`), an empty name or a reply URL that is none
+ * (`value-malformed`), an ID that is no NCName (`id-not-ncname`) or stands for both (`xml-id-duplicate`), a lifetime that
+ * ends before it begins (`conditions-empty-period`), more than fits (`xml-too-large`, `xml-too-many-elements`), a key too
+ * short to encrypt for (`encryption-key-weak`); TypeError where the certificate is not that of the key
  * @example
  * const { action, samlResponse } = await issueResponse({
  *   issuer, audience, replyUrl, inResponseTo: accepted.requestId, now, responseId: newMessageId(), assertionId: newMessageId(),
@@ -85,6 +90,8 @@ export type IssuedResponse = {
  */
 export async function issueResponse(input: IssueInput): Promise<IssuedResponse> {
   requireNcName(input.assertionId);
+  if (input.assertionId === input.responseId) reject('xml-id-duplicate', { actual: input.assertionId });
+  requirePeriod(input.lifetime);
   const { sign } = input.signing;
   const { encrypt = 'assertion' } = input.encryption ?? {};
   const { instant, contextClassRef, contextDeclRef, authenticatingAuthorities, sessionNotOnOrAfter } =
@@ -112,6 +119,8 @@ export async function issueResponse(input: IssueInput): Promise<IssuedResponse> 
     },
   });
   const signed = sign === 'response' ? assertion : await signElement(assertion, input.signing);
+  // Encrypted, its size can be seen, and what is in it cannot.
+  if (input.encryption !== undefined) requireReadable(writeXml(signed));
   return finish(input, {
     assertionId: input.assertionId,
     status: { code: statusCodes.success },
@@ -139,6 +148,13 @@ export async function issueErrorResponse(input: IssueErrorInput): Promise<Issued
   return finish(input, { assertionId: '', status: input.status, signing: input.signing });
 }
 
+function requirePeriod({ notBefore, notOnOrAfter }: IssueInput['lifetime']): void {
+  if (notBefore < notOnOrAfter) return;
+  reject('conditions-empty-period', {
+    actual: `${writeDateTime(notBefore)} to ${writeDateTime(notOnOrAfter)}`,
+  });
+}
+
 async function finish(
   input: Pick<IssueInput, 'issuer' | 'replyUrl' | 'inResponseTo' | 'relayState' | 'now' | 'responseId'>,
   outcome: {
@@ -149,6 +165,7 @@ async function finish(
   },
 ): Promise<IssuedResponse> {
   requireNcName(input.responseId);
+  requireAddress('replyUrl', input.replyUrl);
   // What nobody here would take is not sent.
   readRelayState(input.relayState);
   if (input.inResponseTo !== undefined) requireAnsweredId(input.inResponseTo);
@@ -164,6 +181,7 @@ async function finish(
   const xml = writeXml(
     outcome.signing === undefined ? response : await signElement(response, outcome.signing),
   );
+  requireReadable(xml);
   return {
     xml,
     samlResponse: encodePost(xml),

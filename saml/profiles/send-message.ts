@@ -6,6 +6,7 @@ import type { Signing } from '../signature/algorithms.ts';
 import { signElement } from '../signature/sign.ts';
 import type { BuiltElement } from '../xml/build.ts';
 import { writeXml } from '../xml/write.ts';
+import { requireAddress, requireReadable } from './sendable.ts';
 
 /** How a message goes to the peer; `destination` is the peer's address for it. */
 export type Sending = {
@@ -27,7 +28,7 @@ export type FormFields = { SAMLRequest?: string; SAMLResponse?: string; RelaySta
  * Signs a message where its binding puts the signature, in the query or in the message, and puts it into what carries it
  * (saml-bindings 3.4.4, 3.5.4). It never goes out unsigned.
  *
- * @throws SamlRejection `relay-state-too-long`; RangeError where the destination of a redirect has a fragment; TypeError
+ * @throws SamlRejection `relay-state-too-long`, `value-malformed`, `xml-too-large`; RangeError where the destination of a redirect has a fragment; TypeError
  * where a caller without types leaves out the key, or names a binding that is none
  */
 export async function sendMessage(
@@ -36,6 +37,7 @@ export async function sendMessage(
   { binding, destination, relayState, signing }: Sending,
 ): Promise<SentMessage> {
   requireText('destination', destination);
+  requireAddress('destination', destination);
   if (binding !== 'redirect' && binding !== 'post') throw new TypeError('binding is unknown.');
   if (signing?.key === undefined) throw new TypeError('signing.key is missing.');
   // What nobody here would take is not sent.
@@ -43,6 +45,7 @@ export async function sendMessage(
   const relay = relayState === undefined ? {} : { RelayState: relayState };
   if (binding === 'redirect') {
     const xml = writeXml(message);
+    requireReadable(xml);
     const target = { endpoint: destination, parameter, xml, signing };
     return {
       binding,
@@ -51,5 +54,6 @@ export async function sendMessage(
     };
   }
   const xml = writeXml(await signElement(message, signing));
+  requireReadable(xml);
   return { binding, action: destination, fields: { [parameter]: encodePost(xml), ...relay }, xml };
 }

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { hash, type X509Certificate } from 'node:crypto';
+import { hash, type KeyObject, type X509Certificate } from 'node:crypto';
 import { encodeBase64 } from '../base64.ts';
 import { certificateText } from '../certificates.ts';
 import { namespaces, type SignatureAlgorithmName, signatureAlgorithms } from '../names.ts';
@@ -31,7 +31,7 @@ export async function signElement(tree: BuiltElement, signing: Signing): Promise
   const signature = ds('Signature', {}, [
     signedInfo,
     ds('SignatureValue', {}, [encodeBase64(value)]),
-    signing.certificate === undefined ? undefined : writeKeyInfo(signing.certificate),
+    signing.certificate === undefined ? undefined : writeKeyInfo(signing.certificate, signing.key),
   ]);
   return insert(signature);
 }
@@ -60,16 +60,21 @@ const transforms = ds('Transforms', {}, [
   ds('Transform', { Algorithm: exclusiveUri }),
 ]);
 
-const keyInfos = new WeakMap<X509Certificate, BuiltElement>();
+const keyInfos = new WeakMap<X509Certificate, { key: KeyObject; keyInfo: BuiltElement }>();
 
-/** The certificate, for products that want to see it. It is the same for every message: made once. */
-function writeKeyInfo(certificate: X509Certificate): BuiltElement {
+/**
+ * The certificate, for products that want to see it. It is the same for every message: made once. A certificate of another
+ * key, left behind when keys were changed, would send every peer that looks at it away: a TypeError.
+ */
+function writeKeyInfo(certificate: X509Certificate, key: KeyObject): BuiltElement {
   const known = keyInfos.get(certificate);
-  if (known !== undefined) return known;
+  if (known?.key === key) return known.keyInfo;
+  if (!certificate.checkPrivateKey(key))
+    throw new TypeError('signing.certificate is not that of signing.key.');
   const keyInfo = ds('KeyInfo', {}, [
     ds('X509Data', {}, [ds('X509Certificate', {}, [certificateText(certificate)])]),
   ]);
-  keyInfos.set(certificate, keyInfo);
+  keyInfos.set(certificate, { key, keyInfo });
   return keyInfo;
 }
 
