@@ -19,7 +19,9 @@ export const compatibilitySwitches = {
   'signature-last': 'The signature as the last child of its element, in responses: Auth0 before 2017.',
   'id-not-ncname': 'IDs that start with a digit or contain a colon: SecureWorks, some .NET products.',
   'nested-assertions':
-    'An assertion inside the Advice of another, never read: proxies that pass on what they were told.',
+    'Assertions inside the Advice of another, which are never read, nor are their signatures verified: proxies that pass on what they were told.',
+  'empty-attribute-statement':
+    'An AttributeStatement without attributes: AWS IAM Identity Center where none is mapped, as it is by default.',
   'audience-optional': 'An assertion for no audience in particular: early custom identity providers.',
   'destination-optional':
     'A signed message without Destination: the logout of Entra ID as documented, SimpleSAMLphp 1.x, custom identity providers.',

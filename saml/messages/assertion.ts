@@ -1,3 +1,4 @@
+import type { CompatibilitySwitch } from '../compatibility.ts';
 import { readDateTime, writeDateTime } from '../date-time.ts';
 import type { Decryption } from '../encryption/decrypt.ts';
 import type { Encryption } from '../encryption/encrypt.ts';
@@ -41,14 +42,14 @@ const { assertion } = namespaces;
 /** Each needs the private key, which takes about thirty times as long as verifying a signature. */
 const mostEncryptedAttributes = 8;
 
-/** What reading an assertion may need; without a key, what is encrypted in it is refused. */
-export type AssertionReading = { nestedAssertions?: boolean; decryption?: Decryption };
+/** What reading an assertion may need: the peer's exceptions; and without a key, what is encrypted in it is refused. */
+export type AssertionReading = { allow?: readonly CompatibilitySwitch[]; decryption?: Decryption };
 
 const noDecryption: Decryption = { keys: [], ciphertext: 'verified' };
 
 /** Reads an assertion from verified octets, where its own Signature is gone. */
 export function readAssertion(root: XmlElement, reading: AssertionReading = {}): Assertion {
-  const { nestedAssertions = false, decryption = noDecryption } = reading;
+  const { allow = [], decryption = noDecryption } = reading;
   const { ID, IssueInstant, Version } = attributesOf(root, { required: ['ID', 'IssueInstant', 'Version'] });
   requireVersion(Version);
   const content = new Content(root);
@@ -56,14 +57,14 @@ export function readAssertion(root: XmlElement, reading: AssertionReading = {}):
   const subject = content.optional({ namespace: assertion, local: 'Subject' });
   const conditions = content.optional({ namespace: assertion, local: 'Conditions' });
   const advice = content.optional({ namespace: assertion, local: 'Advice' });
-  if (advice !== undefined && !nestedAssertions) refuseNestedAssertions(advice);
+  if (advice !== undefined && !allow.includes('nested-assertions')) refuseNestedAssertions(advice);
   return {
     id: ID,
     issueInstant: readDateTime(IssueInstant),
     issuer,
     ...(subject === undefined ? {} : { subject: readSubject(subject, decryption) }),
     ...(conditions === undefined ? {} : { conditions: readConditions(conditions) }),
-    ...readStatements(content, decryption),
+    ...readStatements(content, { allow, decryption }),
   };
 }
 
@@ -83,10 +84,11 @@ function refuseNestedAssertions(advice: XmlElement): void {
 /** Statements come in any order and number. An authorization decision is opaque and never read. */
 function readStatements(
   content: Content,
-  decryption: Decryption,
+  { allow, decryption }: Required<AssertionReading>,
 ): Pick<Assertion, 'authnStatements' | 'attributes'> {
   const authnStatements: AuthnStatement[] = [];
   const attributes: Attribute[] = [];
+  const mayBeEmpty = allow.includes('empty-attribute-statement');
   let encrypted = 0;
   const readEncrypted = (element: XmlElement): Attribute => {
     if (++encrypted > mostEncryptedAttributes) {
@@ -100,7 +102,7 @@ function readStatements(
     if (child.namespace === assertion && child.local === 'AuthnStatement') {
       authnStatements.push(readAuthnStatement(child));
     } else if (child.namespace === assertion && child.local === 'AttributeStatement') {
-      attributes.push(...readAttributeStatement(child, readEncrypted));
+      attributes.push(...readAttributeStatement(child, readEncrypted, mayBeEmpty));
     } else if (child.namespace !== assertion || child.local !== 'AuthzDecisionStatement') {
       reject('element-unexpected', { expected: 'a statement', actual: nameText(child) });
     }

@@ -12,9 +12,11 @@ export type Attribute = { name: string; nameFormat?: string; values: string[] };
 const { assertion } = namespaces;
 const attributeName = { namespace: assertion, local: 'Attribute' };
 
+/** Without an attribute a statement says nothing, which the schema forbids; `mayBeEmpty` is for those who send one all the same. */
 export function readAttributeStatement(
   statement: XmlElement,
   readEncrypted: (encrypted: XmlElement) => Attribute,
+  mayBeEmpty: boolean,
 ): Attribute[] {
   attributesOf(statement, {});
   const content = new Content(statement);
@@ -28,7 +30,8 @@ export function readAttributeStatement(
       reject('element-unexpected', { expected: 'Attribute', actual: nameText(child) });
     }
   }
-  if (attributes.length === 0) reject('element-missing', { expected: 'Attribute in AttributeStatement' });
+  if (attributes.length === 0 && !mayBeEmpty)
+    reject('element-missing', { expected: 'Attribute in AttributeStatement' });
   return attributes;
 }
 

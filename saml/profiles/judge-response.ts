@@ -23,7 +23,6 @@ import {
   decryptVerifiedAssertion,
   type VouchedAssertion,
 } from './decrypt-assertion.ts';
-import { isAllowed } from './is-allowed.ts';
 import { openArtifact } from './open-artifact.ts';
 import { requirePeerId } from './peer-id.ts';
 import { responseChecks } from './response-checks.ts';
@@ -92,8 +91,8 @@ const root = { namespace: namespaces.protocol, local: 'Response' } as const;
 /**
  * Verifies a response and holds it against what is expected (saml-profiles 4.1.4.3).
  *
- * Every signature in the message must verify. The assertion is read from octets that were digested, its own or those of
- * the response around it; nothing of what is returned comes from anywhere else, but `relayState`.
+ * Every signature in the message must verify, but for those in Advice where assertions may be nested there. The assertion
+ * is read from octets that were digested, its own or those of the response around it; nothing of what is returned comes from anywhere else, but `relayState`.
  *
  * @throws SamlRejection; RangeError where the skew is out of its bounds
  */
@@ -106,7 +105,7 @@ export function judgeResponse(input: ResponseExpectations): AcceptedResponse {
   runChecks(responseChecks, { response, isSigned: message.isSignedItself, input });
   const vouched = requireAssertion(message, input);
   const assertion = readAssertion(vouched.assertion.value, {
-    nestedAssertions: isAllowed(input, 'nested-assertions'),
+    allow: input.identityProvider.allow ?? [],
     decryption: decryptionOf(input, 'verified'),
   });
   requirePeerId(assertion.id, input.identityProvider.allow);

@@ -64,8 +64,8 @@ export const responseRules = {
     fixAt: 'idp',
   },
   'name-id-missing': {
-    section: 'profiles 4.1.4.2',
-    says: 'The subject of the assertion has no NameID.',
+    section: 'Countersign, core 2.4.1',
+    says: 'The subject of the assertion has no NameID. The standard does not ask for one, but without a name nobody is signed in here.',
     fixAt: 'idp',
   },
   'bearer-missing': {

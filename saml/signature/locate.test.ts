@@ -89,6 +89,43 @@ describe('the place of a signature', () => {
     );
   });
 
+  test('in Advice is passed over where assertions may be nested, yet has its place there', () => {
+    const allow = ['nested-assertions'] as const;
+    const { assertion } = namespaces;
+    const nested = (content: XmlElement) => make(assertion, 'Advice', [content]);
+    const inner = make(assertion, 'Assertion', [
+      issuer,
+      signature(),
+      nested(make(assertion, 'Assertion', [issuer, signature()])),
+    ]);
+    const outer = make(assertion, 'Assertion', [issuer, signature(), other, nested(inner)]);
+    const response = make(namespaces.protocol, 'Response', [issuer, signature(), outer]);
+    assert.deepEqual([...locateSignatures(response, { allow }).keys()], [response, outer]);
+    assert.equal(locateSignatures(response).size, 4);
+    assert.equal(locateSignatures(response, { allow: ['signature-last'] }).size, 4);
+
+    // Nothing but the Advice of an assertion is passed over.
+    for (const elsewhere of [
+      make(assertion, 'Subject', [nested(inner)]),
+      make('urn:x', 'Assertion', [nested(inner)]),
+      make(assertion, 'Assertion', [make('urn:x', 'Advice', [inner])]),
+      make(namespaces.protocol, 'Response', [nested(inner)]),
+      nested(inner),
+    ])
+      assert.ok(locateSignatures(elsewhere, { allow }).has(inner));
+
+    for (const bad of [
+      signature(),
+      make('urn:x', 'a', [signature()]),
+      make(assertion, 'Assertion', [issuer, signature(), signature()]),
+      make(assertion, 'Assertion', [issuer, make(namespaces.signature, 'Signature', [signature()])]),
+    ])
+      assert.throws(
+        () => locateSignatures(make(assertion, 'Assertion', [issuer, nested(bad)]), { allow }),
+        misplaced,
+      );
+  });
+
   test('at the end takes the switch, on elements that may be signed at all, and only once', () => {
     const own = signature();
     const allow = ['signature-last'] as const;

@@ -6,6 +6,7 @@ import { isNamed, nameText, type XmlElement, type XmlName } from '../xml/tree.ts
 export const signatureName: XmlName = { namespace: namespaces.signature, local: 'Signature' };
 const issuerName: XmlName = { namespace: namespaces.assertion, local: 'Issuer' };
 const assertionName: XmlName = { namespace: namespaces.assertion, local: 'Assertion' };
+const adviceName: XmlName = { namespace: namespaces.assertion, local: 'Advice' };
 
 /** The elements that the schemas give a place for a signature. */
 const owners: ReadonlyMap<string, ReadonlySet<string>> = new Map([
@@ -40,15 +41,32 @@ const owners: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 /**
  * Every signature of a document by the element it stands in. One anywhere else than at its slot in the schema, or a
  * second one, refuses the whole document: a signature that nothing rests on has no business in it.
+ *
+ * With `nested-assertions` those inside the Advice of an assertion are not among them: they must have their place as any
+ * other, but are others' signatures over what is never read, and vouch for nothing.
  */
 export function locateSignatures(
   root: XmlElement,
   peer: { allow?: readonly CompatibilitySwitch[] } = {},
 ): Map<XmlElement, XmlElement> {
-  const lastAllowed = (peer.allow ?? []).includes('signature-last');
-  const found = new Map<XmlElement, XmlElement>();
+  const allow = peer.allow ?? [];
+  const lastAllowed = allow.includes('signature-last');
   if (isNamed(root, signatureName)) reject('signature-misplaced', { actual: 'the root' });
-  const waiting: XmlElement[] = [root];
+  if (!allow.includes('nested-assertions')) return signaturesIn([root], lastAllowed);
+  const advice: XmlElement[] = [];
+  const found = signaturesIn([root], lastAllowed, advice);
+  signaturesIn(advice, lastAllowed);
+  return found;
+}
+
+/** The signatures in some elements; where `advice` is given, the Advice of assertions goes there and is not looked into. */
+function signaturesIn(
+  elements: readonly XmlElement[],
+  lastAllowed: boolean,
+  advice?: XmlElement[],
+): Map<XmlElement, XmlElement> {
+  const found = new Map<XmlElement, XmlElement>();
+  const waiting: XmlElement[] = [...elements];
   for (let owner = waiting.pop(); owner !== undefined; owner = waiting.pop()) {
     for (const child of owner.children) {
       if (typeof child === 'string' || child.kind !== 'element') continue;
@@ -56,6 +74,8 @@ export function locateSignatures(
         if (found.has(owner) || !isLegal(owner, child, lastAllowed)) misplaced(owner, child);
         refuseInside(child);
         found.set(owner, child);
+      } else if (advice !== undefined && isNamed(child, adviceName) && isNamed(owner, assertionName)) {
+        advice.push(child);
       } else {
         waiting.push(child);
       }
