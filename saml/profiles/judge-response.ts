@@ -92,7 +92,8 @@ const root = { namespace: namespaces.protocol, local: 'Response' } as const;
  * Verifies a response and holds it against what is expected (saml-profiles 4.1.4.3).
  *
  * Every signature in the message must verify, but for those in Advice where assertions may be nested there. The assertion
- * is read from octets that were digested, its own or those of the response around it; nothing of what is returned comes from anywhere else, but `relayState`.
+ * is read from octets that were digested, its own or those of the response around it; nothing of what is returned comes from
+ * anywhere else, but `relayState`.
  *
  * @throws SamlRejection; RangeError where the skew is out of its bounds
  */
