@@ -56,7 +56,7 @@ eachEngine<Tables>('requests that are refused as they arrive', (openEmpty) => {
       send: (idp) => post(idp, requestOf(idp).xml.replace(/ ID="_[^"]*"/, ' ID="1abc"')),
       code: 7500529,
       says: /not a valid one/,
-      mender: /Whoever runs the application/,
+      mender: /Whoever runs Trakstar/,
     },
     {
       name: 'no request at all',
