@@ -12,8 +12,8 @@ import { locateSignatures } from './locate.ts';
 import { type MethodAndPrefixes, readSignature, readSignedInfo, type SignedInfo } from './signed-info.ts';
 
 /**
- * Data that a configured key vouches for. Nothing outside this file can make one: a function that asks for a
- * `Verified<T>` cannot be called with what was merely received.
+ * Data that a configured key vouches for. Outside this file one is made only by `read`, out of another one: a function
+ * that asks for a `Verified<T>` cannot be called with what was merely received.
  */
 class VerifiedData<T> {
   readonly #value: T;
