@@ -10,7 +10,8 @@ export type ReplyUrl = { url: string; index?: number; isDefault?: boolean; bindi
 
 /**
  * Where the answer goes: always a registered address that answers can be sent to, the one that equals what was asked for,
- * bears the index asked for, or is the default (saml-core 3.4.1). What was sent is compared and never returned.
+ * bears the index asked for, or is the default (saml-core 3.4.1). What was sent is compared and never returned. Where no
+ * address has an index, as in Microsoft Entra ID, an index says nothing, and the default is meant.
  */
 export function chooseReplyUrl(
   request: AuthnRequest,
@@ -37,7 +38,7 @@ export function chooseReplyUrl(
     const registered = usable.find((each) => each.url === url);
     return found(registered ?? reject('request-reply-url-unknown', { expected: known, actual: url }));
   }
-  if (index !== undefined) {
+  if (index !== undefined && replyUrls.some((each) => each.index !== undefined)) {
     const registered = usable.find((each) => each.index === index);
     return found(
       registered ?? reject('request-reply-url-index-unknown', { expected: known, actual: `${index}` }),
