@@ -27,7 +27,7 @@ export function examineLogoutRequest(input: ExamineInput): Examination {
     issuer: accepted.issuer,
     sessionIndex: accepted.sessionIndexes[0] ?? null,
     signed: signedBy(input, accepted.signature),
-    unchecked: uncheckedBut(checkedOf(input, accepted.signature, destination, input.inResponseTo === null)),
+    unchecked: uncheckedBut(checkedOf(input, accepted, destination, input.inResponseTo === null)),
   };
 }
 
@@ -52,7 +52,7 @@ export function examineLogoutResponse(input: ExamineInput): Examination {
     issuer: accepted.issuer,
     outcome: accepted.outcome,
     signed: signedBy(input, accepted.signature),
-    unchecked: uncheckedBut(checkedOf(input, accepted.signature, destination, inResponseTo !== undefined)),
+    unchecked: uncheckedBut(checkedOf(input, accepted, destination, inResponseTo !== undefined)),
   };
 }
 
@@ -83,14 +83,17 @@ function signedBy({ message }: ExamineInput, signature: Signature): Examination[
   return message.binding === 'redirect' ? 'query' : 'message';
 }
 
+/** The issuer is one side; what was given of the other was held against nothing. */
 function checkedOf(
   input: ExamineInput,
-  signature: Signature,
+  { signature, issuer }: { signature: Signature; issuer: string },
   destination: string | undefined,
   isAnswerChecked: boolean,
 ): Set<Expectation> {
   const checked = givenOf(input);
   if (signature !== 'verified') checked.delete('certificates');
+  if (input.idpEntityId !== issuer) checked.delete('idpEntityId');
+  if (input.audience !== issuer) checked.delete('audience');
   if (destination === undefined) checked.delete('acs');
   if (!isAnswerChecked) checked.delete('inResponseTo');
   return checked;

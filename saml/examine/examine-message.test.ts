@@ -203,7 +203,8 @@ describe('a logout message', () => {
     const { nameId, sessionIndex, signed, unchecked } = examine(request, { ...sent, inResponseTo: null });
     assert.equal(nameId?.value, 'b.simon@contoso.example');
     assert.equal(sessionIndex, given.assertionId);
-    assert.deepEqual({ signed, unchecked }, { signed: 'message', unchecked: [] });
+    // Its issuer is the service provider: the identity provider was held against nothing.
+    assert.deepEqual({ signed, unchecked }, { signed: 'message', unchecked: ['idpEntityId'] });
     const onlyIdp = { ...sent, ...without('audience') };
     assert.throws(() => examine(request, onlyIdp), refusal('logout-issuer-mismatch'));
   });
@@ -239,10 +240,10 @@ describe('a logout message', () => {
   test('without an address leaves it unchecked', () => {
     const bare = logoutRequestText([[` Destination="${given.endpoint}"`, '']]);
     const { unchecked } = examine(bare, { ...sent, allow: ['unsigned-logout'], inResponseTo: null });
-    assert.deepEqual(unchecked, ['certificates', 'acs']);
+    assert.deepEqual(unchecked, ['certificates', 'idpEntityId', 'acs']);
     const signed = signedLogoutText(bare);
-    const anywhere = { ...sent, ...without('acs') };
-    assert.deepEqual(examine(signed, { ...anywhere, inResponseTo: null }).unchecked, ['acs']);
+    const anywhere = { ...sent, ...without('idpEntityId', 'acs') };
+    assert.deepEqual(examine(signed, { ...anywhere, inResponseTo: null }).unchecked, ['idpEntityId', 'acs']);
     assert.throws(() => examine(signed, sent), refusal('logout-destination-missing'));
   });
 
@@ -250,13 +251,35 @@ describe('a logout message', () => {
     assert.throws(() => examine(logoutRequestText(), sent), refusal('logout-not-signed'));
     assert.throws(() => examine(request, { ...sent, certificates: [] }), refusal('signature-key-missing'));
     const { signed, unchecked } = examine(logoutRequestText(), { ...sent, allow: ['unsigned-logout'] });
-    assert.deepEqual({ signed, unchecked }, { signed: null, unchecked: ['certificates', 'inResponseTo'] });
+    assert.deepEqual(
+      { signed, unchecked },
+      { signed: null, unchecked: ['certificates', 'idpEntityId', 'inResponseTo'] },
+    );
+  });
+
+  test('leaves unchecked which of the two entities did not send it', () => {
+    const issuer = given.serviceProvider;
+    const cases = [
+      [{ idpEntityId: 'urn:x', audience: issuer }, ['idpEntityId']],
+      [{ idpEntityId: issuer, audience: 'urn:x' }, ['audience']],
+      [{ ...without('audience'), idpEntityId: issuer }, ['audience']],
+      [{ ...without('idpEntityId'), audience: issuer }, ['idpEntityId']],
+      [{ idpEntityId: issuer, audience: issuer }, []],
+    ] as const;
+    for (const [entities, unchecked] of cases) {
+      const asked = { ...sent, ...entities };
+      assert.deepEqual(examine(request, { ...asked, inResponseTo: null }).unchecked, unchecked);
+      assert.deepEqual(examine(response, { ...asked, inResponseTo: logoutRequestId }).unchecked, unchecked);
+    }
   });
 
   test('that answers must answer the request that is expected', () => {
     const { outcome, unchecked } = examine(response, { ...sent, inResponseTo: logoutRequestId });
-    assert.deepEqual({ outcome, unchecked }, { outcome: 'success', unchecked: [] });
-    assert.deepEqual(examine(response, { ...sent, ...without('inResponseTo') }).unchecked, ['inResponseTo']);
+    assert.deepEqual({ outcome, unchecked }, { outcome: 'success', unchecked: ['idpEntityId'] });
+    assert.deepEqual(examine(response, { ...sent, ...without('inResponseTo') }).unchecked, [
+      'idpEntityId',
+      'inResponseTo',
+    ]);
     for (const inResponseTo of [null, '_other'])
       assert.throws(
         () => examine(response, { ...sent, inResponseTo }),

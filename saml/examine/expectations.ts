@@ -12,7 +12,7 @@ export type ExamineInput = {
   type?: MessageType;
   /** The sender's. A response, and a logout message without its switch, is never accepted without one. */
   certificates: readonly X509Certificate[];
-  /** The identity provider's entity ID. */
+  /** The identity provider's entity ID: the issuer of responses. A logout message comes from either side; the other is unchecked. */
   idpEntityId?: string;
   /** The service provider's entity ID: the audience of assertions, the issuer of requests to authenticate. */
   audience?: string;
