@@ -36,6 +36,9 @@ const fields = [
   'decryptionKeys',
   'allow',
 ] as const;
+/** Certificates of the sender, and keys to decrypt with. */
+const mostKeys = 16;
+
 type Given = Partial<Record<(typeof fields)[number], unknown>>;
 
 /**
@@ -61,9 +64,7 @@ export function readFields(given: Given): ExamineInput {
   const decryptionKeys = privateKeys(texts(given, 'decryptionKeys'));
   const allow = texts(given, 'allow')?.map(compatibilitySwitch);
   const expected = {
-    certificates: (texts(given, 'certificates') ?? []).flatMap((pem, index) =>
-      remembered(certificates, pem, () => certificatesOf(pem, `certificates[${index}]`)),
-    ),
+    certificates: certificatesIn(texts(given, 'certificates') ?? []),
     ...(idpEntityId === undefined ? {} : { idpEntityId }),
     ...(audience === undefined ? {} : { audience }),
     ...(acs === undefined ? {} : { acs }),
@@ -142,6 +143,19 @@ function compatibilitySwitch(name: string): CompatibilitySwitch {
   throw new LineError(`There is no compatibility switch ${quoted(name)}.`);
 }
 
+/** Counted before any is read: each of them is tried with every signature. */
+function certificatesIn(pems: readonly string[]): X509Certificate[] {
+  let count = 0;
+  for (const pem of pems) {
+    // One may be written without PEM around it.
+    count += Math.max(1, pem.split('-----BEGIN CERTIFICATE-----', mostKeys + 2).length - 1);
+    if (count > mostKeys) throw new LineError(`certificates has more than ${mostKeys} certificates.`);
+  }
+  return pems.flatMap((pem, index) =>
+    remembered(certificates, pem, () => certificatesOf(pem, `certificates[${index}]`)),
+  );
+}
+
 function certificatesOf(pem: string, name: string): X509Certificate[] {
   try {
     return readCertificates(pem);
@@ -150,8 +164,6 @@ function certificatesOf(pem: string, name: string): X509Certificate[] {
     throw new LineError(`${name} is no readable certificate${reason}.`);
   }
 }
-
-const mostKeys = 16;
 
 /** Each once: with every one of them, everything that is encrypted is tried. */
 function privateKeys(pems: readonly string[] | undefined): KeyObject[] | undefined {

@@ -130,6 +130,24 @@ describe('a line that is malformed', () => {
       /Keys\[0\] is/,
     ],
     ['many keys', JSON.stringify({ ...line, decryptionKeys: Array(17).fill('x') }), 'a', /more than 16 keys/],
+    [
+      'many certificates',
+      JSON.stringify({ ...line, certificates: Array(17).fill(line.certificates[0]) }),
+      'a',
+      /^certificates has more than 16 certificates/,
+    ],
+    [
+      'many certificates in one text',
+      JSON.stringify({ ...line, certificates: [line.certificates[0]?.repeat(17)] }),
+      'a',
+      /^certificates has more than 16 certificates/,
+    ],
+    [
+      'many certificates in two texts',
+      JSON.stringify({ ...line, certificates: ['x', line.certificates[0]?.repeat(16)] }),
+      'a',
+      /^certificates has more than 16 certificates/,
+    ],
     ['a skew beyond 180', JSON.stringify({ ...line, skewSeconds: 181 }), 'a', /skewSeconds is not/],
     ['a skew below 0', JSON.stringify({ ...line, skewSeconds: -1 }), 'a', /skewSeconds is not/],
     ['a skew in words', JSON.stringify({ ...line, skewSeconds: '60' }), 'a', /skewSeconds is not/],
@@ -209,6 +227,12 @@ describe('an answer', () => {
       actual: given.serviceProvider,
     });
     assert.equal(typeof answer?.says, 'string');
+  });
+
+  test('takes sixteen certificates, however they are written', () => {
+    const [pem = ''] = line.certificates;
+    for (const certificates of [Array(16).fill(pem), [pem.repeat(16)], [pem, pem.repeat(15)]])
+      assert.equal(verifyLines([{ ...line, certificates }])[0]?.accepted, true);
   });
 
   test('repeats ids as they are', () => {
