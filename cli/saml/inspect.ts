@@ -1,10 +1,16 @@
 import { rules, SamlRejection } from '@countersign/saml';
-import { type DescribedFact, describeMessage, type MessageDescription } from '@countersign/saml/examine';
+import {
+  type DescribedFact,
+  type DescribedPart,
+  describeMessage,
+  type MessageDescription,
+} from '@countersign/saml/examine';
 import { noticesOf } from './notices.ts';
+import { querySignatureOf, querySignatureText } from './query-signature.ts';
 import { algorithmText, certificateText, instantText, screenText, visible } from './show.ts';
 import { ArtifactFound, NothingFound, unpack, type Unpacked } from './unpack.ts';
 
-/** What to print, and the exit code: 0 it was shown, 1 it is nothing that can be. */
+/** What to print, and the exit code: 0 it was shown, 1 it is no SAML, or cannot be. */
 export type Inspection = { code: 0 | 1; says: string };
 
 /**
@@ -24,22 +30,23 @@ export function inspect(input: Uint8Array, now: number): Inspection {
     return { code: 1, says: screenText(nothingFound(input, error.tried)) };
   }
   try {
-    return { code: 0, says: screenText(say(unpacked, describeMessage(unpacked.octets), now)) };
+    const description = describeMessage(unpacked.octets);
+    return description.parts.length === 0
+      ? { code: 1, says: screenText(noMessage(unpacked, description)) }
+      : { code: 0, says: screenText(say(unpacked, description, now)) };
   } catch (error) {
     if (!(error instanceof SamlRejection)) throw error;
     return { code: 1, says: screenText(unreadable(unpacked, error)) };
   }
 }
 
-function say(unpacked: Unpacked, { parts, root, xml, objection }: MessageDescription, now: number): string[] {
-  const beside = unpacked.beside.map(({ name }) => name);
+function say(unpacked: Unpacked, { parts, xml, objection }: MessageDescription, now: number): string[] {
   const notices = [
     ...(objection === undefined
       ? []
       : [`The engine refuses it: ${rules[objection.code].says} (${objection.code})`]),
     ...unpacked.lenient,
-    ...noticesOf(parts, now, beside),
-    ...(parts.length === 0 ? [`${visible(root)} is no SAML 2.0 message.${hint(root)}`] : []),
+    ...noticesOf(parts, now, unpacked),
   ];
   return [
     'NOT VERIFIED: this is what the message says, and anybody can write a message.',
@@ -49,18 +56,43 @@ function say(unpacked: Unpacked, { parts, root, xml, objection }: MessageDescrip
     ...unpacked.beside.flatMap(({ name, value }) =>
       row(visible(name), name === 'SigAlg' ? algorithmText(value) : visible(value)),
     ),
-    ...parts.flatMap(({ title, signed, facts }) => [
+    ...parts.flatMap((part, index) => [
       '',
-      `${title}${signed === undefined ? '' : signed ? ' (carries a signature)' : ' (no signature of its own)'}`,
-      ...facts.flatMap((fact) => row(`  ${visible(fact.name)}`, factText(fact, now))),
+      `${part.title}${signatureText(part, index === 0 ? unpacked : undefined)}`,
+      ...part.facts.flatMap((fact) => row(`  ${visible(fact.name)}`, factText(fact, now))),
     ]),
     '',
     notices.length === 0 ? 'Nothing particular to notice.' : 'To notice',
     ...notices.map((notice) => `  - ${notice}`),
     '',
-    ...(xml === ''
-      ? ['It is too large to be shown as a whole.']
-      : ['XML, indented for reading; its signatures do not verify in this form', '', ...xml.split('\n')]),
+    ...indented(xml),
+  ];
+}
+
+/** Whether a part is signed; of the message itself, which stands first, the query may say so. */
+function signatureText({ signed }: DescribedPart, carriedBy: Unpacked | undefined): string {
+  if (signed === undefined) return '';
+  const querySignature = carriedBy === undefined ? undefined : querySignatureOf(carriedBy);
+  if (querySignature !== undefined) return ` (${querySignatureText(querySignature)})`;
+  return signed ? ' (carries a signature)' : ' (no signature of its own)';
+}
+
+function indented(xml: string): string[] {
+  return xml === ''
+    ? ['It is too large to be shown as a whole.']
+    : ['XML, indented for reading; its signatures do not verify in this form', '', ...xml.split('\n')];
+}
+
+/** XML that is no SAML, or of SAML something that nobody here reads. */
+function noMessage({ steps }: Unpacked, { root, xml }: MessageDescription): string[] {
+  const isSaml = root.startsWith('{urn:oasis:names:tc:SAML:2.0:');
+  return [
+    isSaml
+      ? `This is SAML 2.0, but no message that is known here: ${visible(root)}.`
+      : `This is no SAML 2.0 message: ${visible(root)}.${hint(root)}`,
+    ...row('  decoded as', steps.join(', ')),
+    '',
+    ...indented(xml),
   ];
 }
 

@@ -1,24 +1,51 @@
+import { rules, statusCodes } from '@countersign/saml';
 import type { DescribedFact, DescribedPart } from '@countersign/saml/examine';
+import { type QuerySignature, querySignatureOf } from './query-signature.ts';
 import { algorithmText, distance, periodOf, visible } from './show.ts';
+import type { Unpacked } from './unpack.ts';
 
 /** What an administrator should notice about an unverified message, one sentence each. */
-export function noticesOf(parts: readonly DescribedPart[], now: number, beside: readonly string[]): string[] {
+export function noticesOf(parts: readonly DescribedPart[], now: number, unpacked: Unpacked): string[] {
+  const querySignature = querySignatureOf(unpacked);
   return [
-    ...signatureNotices(parts, beside),
+    ...(querySignature === undefined
+      ? signatureNotices(parts, unpacked)
+      : redirectNotices(parts, querySignature)),
     ...parts.flatMap((part) => part.facts.flatMap((fact) => factNotices(part, fact, now))),
-    ...statusNotices(parts),
+    ...parts.flatMap(statusNotices),
   ];
 }
 
-function signatureNotices(parts: readonly DescribedPart[], beside: readonly string[]): string[] {
+const unsigned = 'It is not signed: anybody can have written it.';
+
+function signatureNotices(parts: readonly DescribedPart[], { steps }: Unpacked): string[] {
   const signable = parts.filter(({ signed }) => signed !== undefined);
   if (signable.length === 0 || signable.some(({ signed }) => signed === true)) return [];
-  if (beside.includes('Signature')) return [];
-  const isSignIn = parts.some(({ title }) => title === 'Response' || title === 'Assertion');
+  if (parts.some(({ title }) => title.startsWith('EncryptedAssertion')))
+    return [
+      'Nothing that can be read here is signed. A signature may lie inside the ciphertext; without one nobody can be signed in with it.',
+    ];
+  if (parts.some(({ title }) => title === 'Response' || title === 'Assertion'))
+    return ['Nothing in it is signed: nobody can be signed in with it.'];
+  return steps.includes('DEFLATE')
+    ? ['Compressed, as in a redirect: if it is signed, then in the query, which is not here.']
+    : [unsigned];
+}
+
+/** In a redirect a signature counts in the query, and nowhere else; and no response comes by one. */
+function redirectNotices([outermost]: readonly DescribedPart[], signature: QuerySignature): string[] {
   return [
-    isSignIn
-      ? 'Nothing in it is signed: nobody can be signed in with it.'
-      : 'It is not signed: anybody can have written it.',
+    ...(outermost?.title === 'Response'
+      ? [`The engine refuses it: ${rules['response-binding'].says} (response-binding)`]
+      : []),
+    ...(signature.kind === 'absent' ? [unsigned] : []),
+    ...(signature.kind === 'broken'
+      ? ['SigAlg and Signature are not there once each: the engine refuses it.']
+      : []),
+    ...(signature.kind === 'signed' ? algorithmNotices({ name: 'SigAlg', text: signature.algorithm }) : []),
+    ...(outermost?.signed === true
+      ? ['The signature inside the message counts for nothing: in a redirect it stands in the query.']
+      : []),
   ];
 }
 
@@ -63,12 +90,14 @@ function algorithmNotices({ name, text }: { name: string; text: string }): strin
   return algorithm === visible(text) ? [`${name} ${algorithm}: an algorithm nobody here knows.`] : [];
 }
 
-function statusNotices(parts: readonly DescribedPart[]): string[] {
-  return parts.flatMap(({ title, facts }) =>
-    facts.flatMap((fact) =>
-      fact.kind === 'text' && fact.name === 'Status' && !fact.text.endsWith(':Success')
-        ? [`${title}: it reports a failure.`]
-        : [],
-    ),
-  );
+/** PartialLogout is the code nested in the outermost, whichever that is (saml-core 3.7.3.2). */
+function statusNotices({ title, facts }: DescribedPart): string[] {
+  const textOf = (wanted: string) =>
+    facts.flatMap((fact) => (fact.kind === 'text' && fact.name === wanted ? [fact.text] : [])).at(0);
+  const [outermost, nested] = [textOf('Status'), textOf('… more exactly')];
+  if (title === 'LogoutResponse' && nested === statusCodes.partialLogout)
+    return [`${title}: the logout is partial: not everybody who was to be told of it was.`];
+  return outermost === undefined || outermost === statusCodes.success
+    ? []
+    : [`${title}: it reports a failure.`];
 }

@@ -71,7 +71,7 @@ function describeStatus(status: XmlElement | undefined): DescribedFact[] {
   for (let code = childOf(status, samlp('StatusCode')); code; code = childOf(code, samlp('StatusCode')))
     codes.push(attributeOf(code, 'Value') ?? '');
   return [
-    ...(codes.length === 0 ? [] : textFact('Status', codes.join(', '))),
+    ...codes.flatMap((code, depth) => textFact(depth === 0 ? 'Status' : '… more exactly', code)),
     ...textFact('Status message', plainText(childOf(status, samlp('StatusMessage')))),
   ];
 }
