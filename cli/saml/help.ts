@@ -45,8 +45,8 @@ What an accepted message says:
   LogoutResponse  outcome: success, partial or failed
   Metadata        nothing more; issuer is the entity ID, or the name of the group (null where it has none)
 
-"signed" is what the verified signature covers: assertion, response or both; of any other message message, or query where
-it stands in the query of a redirect. It is null where NO SIGNATURE WAS VERIFIED: then "accepted" says only that the message
+"signed" is what the verified signature covers. Of a Response: "assertion", "response" or "both"; of every other type:
+"message", or "query" where it stands in the query of a redirect. It is null where NO SIGNATURE WAS VERIFIED: then "accepted" says only that the message
 is well-formed and fits what was given, and anybody can have written it. So it is with metadata and an AuthnRequest
 without certificates, and with a logout message that only the switch unsigned-logout lets pass. A Response is
 never accepted without a verified signature.
