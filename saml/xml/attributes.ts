@@ -44,6 +44,9 @@ function isAmong(
   return false;
 }
 
+/** A set tells longer texts apart slowly: V8 makes no difference between very long ones of one length. */
+export const longestId = 1024;
+
 /** Attributes that are IDs wherever they stand: SAML writes `ID`, signatures and encryption `Id`, anyone `xml:id`. */
 export function isId(namespace: string, local: string): boolean {
   if (namespace === '') return local === 'ID' || local === 'Id';

@@ -25,6 +25,19 @@ describe('canonicalization', () => {
     isStable(2_000);
   });
 
+  test('orders attributes by namespace first, and by code points', () => {
+    const names = ['urn:a', 'urn:b', 'urn:a/', 'urn:A', 'urn:aa', 'http://x', 'urn:~'];
+    const declarations = names.map((name, i) => `xmlns:p${i}="${name}"`).join(' ');
+    const attributes = names.flatMap((_, i) => [`p${i}:b=""`, `p${i}:a=""`]).join(' ');
+    const { root } = readXml(Buffer.from(`<r ${declarations} ${attributes} z=""/>`), limits.message);
+    const written = canonicalize(root, { method: 'exclusive' });
+    const order = Array.from(written.matchAll(/ (?:p(\d):)?([abz])=/g), ([, i, local]) =>
+      i === undefined ? local : `${names[Number(i)]} ${local}`,
+    );
+    const expected = [...names].sort().flatMap((name) => [`${name} a`, `${name} b`]);
+    assert.deepEqual(order, ['z', ...expected]);
+  });
+
   test('stops at the length it is given, while it writes', () => {
     const tree = readXml(
       Buffer.from('<a xmlns:p="urn:a-long-name"><p:b/><p:b/><p:b/></a>'),

@@ -247,5 +247,7 @@ function inheritedAttributes(apex: XmlElement, how: Canonicalization): XmlAttrib
 }
 
 function compareAttributes(a: XmlAttribute, b: XmlAttribute): number {
-  return a.namespace === b.namespace ? compareText(a.local, b.local) : compareText(a.namespace, b.namespace);
+  if (a.namespace === b.namespace) return compareText(a.local, b.local);
+  // The reader takes ASCII names only, so that the order of UTF-16 is that of code points.
+  return a.namespace < b.namespace ? -1 : 1;
 }

@@ -11,6 +11,9 @@ const absolute =
   /^[A-Za-z][A-Za-z0-9+.-]*:(?:\/\/[A-Za-z0-9\-._~!$'()*+,;=%]+(?::[0-9]{1,5})?(?![^/?#])|(?!\/\/|#|$))[A-Za-z0-9\-._~:/?@!$'()*+,;=%]*(?:#[A-Za-z0-9\-._~:/?@!$'()*+,;=%]*)?$/;
 const brokenEscape = /%(?![0-9A-Fa-f]{2})/;
 
+/** A name is compared for every attribute that has it, but written in the document once. */
+const longestName = 1024;
+
 /**
  * Adds one declaration to a scope (Namespaces in XML 3 and 5). A relative namespace name is refused, because
  * canonicalization of it is undefined: implementations fail, and some then digest an empty text.
@@ -22,6 +25,9 @@ export function declare(outer: NamespaceScope | null, prefix: string, namespace:
     reject('xml-namespace-reserved', { actual: `${prefix}=${namespace}` });
   }
   if (namespace === '' && prefix !== '') reject('xml-namespace-reserved', { actual: `${prefix}=` });
+  if (namespace.length > longestName) {
+    reject('xml-too-large', { actual: `a namespace name of ${namespace.length} characters` });
+  }
   const known = familiar.get(namespace);
   if (namespace !== '' && known === undefined && !isAbsolute(namespace)) {
     reject('xml-namespace-relative', { actual: namespace });

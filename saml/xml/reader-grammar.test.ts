@@ -145,6 +145,17 @@ describe('namespaces', () => {
     assert.equal(read('<a xmlns:p="urn:a"><p:b xmlns:p="urn:b"/></a>').scope?.size, 1);
   });
 
+  test('have names of at most 1024 characters, as IDs are', () => {
+    const name = `urn:${'x'.repeat(1020)}`;
+    assert.equal(read(`<a xmlns="${name}"/>`).namespace, name);
+    refused(`<a xmlns="${name}x"/>`, 'xml-too-large', 'a namespace name of 1025 characters');
+    const id = '_'.repeat(1024);
+    for (const attribute of ['ID', 'Id', 'xml:id']) {
+      assert.equal(read(`<a ${attribute}="${id}"/>`).attributes[0]?.value, id);
+      refused(`<a ${attribute}="${id}_"/>`, 'xml-too-large', 'an ID of 1025 characters');
+    }
+  });
+
   test('are absolute, and escape by two digits', () => {
     for (const name of [
       'urn:x',
@@ -230,6 +241,13 @@ describe('a document in pieces', () => {
       code: 'xml-too-large',
       actual: 'more than 20 characters in one element',
     });
+  });
+
+  test('has no more text between two tags than one child may have', () => {
+    assert.equal(pieces(`<r>${' '.repeat(20)}<a/>${' '.repeat(20)}</r>`), 5);
+    for (const text of [`<!-- -->${' '.repeat(10)}`, `<![CDATA[${' '.repeat(10)}]]>`, `&#x20;<!---->`])
+      for (const after of ['<a/>', ''])
+        assert.throws(() => pieces(`<r>${text.repeat(30)}${after}</r>`), { code: 'xml-too-large' }, text);
   });
 
   test('counts the elements of each child by themselves', () => {

@@ -1,12 +1,13 @@
 import { Buffer } from 'node:buffer';
 import type { Limits } from '../limits.ts';
 import { reject } from '../rejection.ts';
-import { expandAttributes, isId, noAttributes, type OpenAttribute } from './attributes.ts';
+import { expandAttributes, isId, longestId, noAttributes, type OpenAttribute } from './attributes.ts';
 import { endOfName, expandReferences, skipSpace, spacesOnly } from './characters.ts';
 import { isXmlSpace } from './content.ts';
 import { decode, endOfDeclaration } from './decode.ts';
 import { detached } from './detached.ts';
 import { declare, resolve } from './namespaces.ts';
+import { append, noNodes, type Open } from './open-element.ts';
 import type { Piece } from './piece.ts';
 import type { NamespaceScope, XmlDocument, XmlElement, XmlNode } from './tree.ts';
 
@@ -36,8 +37,6 @@ export function readPieces(
   return new Reader('', limits, null, { texts, isContainer }).pieces();
 }
 
-/** An element whose end tag has not come yet. */
-type Open = Omit<XmlElement, 'children'> & { children: XmlNode[] };
 type Annotation = 'xml-comment' | 'xml-processing-instruction';
 
 /** Where a document that is not kept comes from, and which of its elements are taken apart. */
@@ -150,7 +149,7 @@ class Reader {
     const raw = this.#source.slice(this.#at, end === -1 ? this.#source.length : end);
     if (this.#open.length === 0 && !isXmlSpace(raw)) this.#malformed();
     if (raw.includes(']]>')) this.#malformed();
-    this.#text += expandReferences(raw);
+    this.#addText(expandReferences(raw));
     this.#at += raw.length;
   }
 
@@ -171,7 +170,7 @@ class Reader {
     } else if (this.#source.startsWith('<![CDATA[', this.#at) && this.#open.length > 0) {
       const end = this.#source.indexOf(']]>', this.#at + 9);
       if (end === -1) this.#malformed();
-      this.#text += this.#source.slice(this.#at + 9, end);
+      this.#addText(this.#source.slice(this.#at + 9, end));
       this.#at = end + 3;
     } else if (this.#source.startsWith('<!DOCTYPE', this.#at)) {
       reject('xml-doctype');
@@ -229,6 +228,12 @@ class Reader {
     }
     this.#at = end + 1;
     if (this.#stream !== undefined) this.#finish(top);
+  }
+
+  /** Comments and sections of CDATA may follow one another without end where a document comes in pieces. */
+  #addText(text: string): void {
+    this.#text += text;
+    if (this.#text.length > this.#limits.octets) this.#tooLarge();
   }
 
   #flushText(top: Open): void {
@@ -347,6 +352,8 @@ class Reader {
   #readIds(attributes: readonly OpenAttribute[]): void {
     for (const { namespace, local, value } of attributes) {
       if (!isId(namespace, local)) continue;
+      if (value.length > longestId)
+        reject('xml-too-large', { actual: `an ID of ${value.length} characters` });
       if (this.#ids.has(value)) reject('xml-id-duplicate', { actual: value });
       this.#ids.add(this.#stream === undefined ? value : detached(value));
     }
@@ -390,11 +397,4 @@ class Reader {
   #malformed(at = this.#at): never {
     reject('xml-malformed', { actual: `…${this.#source.slice(at, at + 40)}` });
   }
-}
-
-const noNodes: XmlNode[] = []; // Never added to: an array that grows takes room for many.
-
-function append(parent: Open, child: XmlNode): void {
-  if (parent.children.length === 0) parent.children = [child];
-  else parent.children.push(child);
 }
