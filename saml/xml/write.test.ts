@@ -90,6 +90,8 @@ describe('writing', () => {
       fc.asyncProperty(model, async (generated) => {
         const expected = new Map<string, string>();
         const xml = writeXml(await build(generated, expected));
+        // More than eight signatures are not verified.
+        fc.pre(expected.size <= 8);
         const document = readXml(Buffer.from(xml), limits.message);
         for (const owner of elementsOf(document.root)) {
           const id = owner.attributes.find(({ local }) => local === 'ID')?.value;
