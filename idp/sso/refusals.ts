@@ -249,12 +249,15 @@ const kindOfRule: Partial<Record<RuleCode, RefusalKind>> = {
   'request-not-signed': 'not-signed',
 };
 
+/** Where signatures stand and how many there are is the message's shape; no other key would mend it. */
+const shapesOfSignatures: readonly RuleCode[] = ['signature-misplaced', 'signature-too-many'];
+
 /** The refusal a rejection of the engine becomes. */
 export function kindOfRejection(rejection: SamlRejection): RefusalKind {
   const { code, actual } = rejection;
   if (code === 'message-unexpected' && actual?.includes('LogoutRequest')) return 'logout-not-supported';
   if (code.startsWith('xml-')) return 'xml-malformed';
-  if (code.startsWith('signature-') && code !== 'signature-misplaced') return 'signature-invalid';
+  if (code.startsWith('signature-') && !shapesOfSignatures.includes(code)) return 'signature-invalid';
   return kindOfRule[code] ?? 'message-malformed';
 }
 

@@ -8,6 +8,11 @@ export const signatureRules = {
     says: 'A signature stands where the schema has no place for one.',
     fixAt: 'nobody',
   },
+  'signature-too-many': {
+    section: 'core 5.4, Countersign limits',
+    says: 'A message, or the description of an entity, has more signatures than are verified.',
+    fixAt: 'nobody',
+  },
   'signature-missing': {
     section: 'core 5.4',
     says: 'The data is not signed.',

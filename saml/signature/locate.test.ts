@@ -177,3 +177,20 @@ describe('the place of a signature', () => {
     assert.equal(locateSignatures(make(namespaces.signature, 'SignatureValue')).size, 0);
   });
 });
+
+test('eight signatures are found, and a ninth refuses all, those in Advice counted', () => {
+  const signed = (children: readonly XmlNode[] = []) =>
+    make(namespaces.assertion, 'Assertion', [issuer, signature(), ...children]);
+  const many = (count: number) => Array.from({ length: count }, () => signed());
+  const around = (children: readonly XmlNode[]) => make(namespaces.protocol, 'Response', children);
+  const tooMany = { code: 'signature-too-many', expected: 'at most 8', actual: '9' };
+  assert.equal(locateSignatures(around(many(8))).size, 8);
+  assert.throws(() => locateSignatures(around(many(9))), tooMany);
+
+  const nested = (count: number) =>
+    around([...many(3), signed([make(namespaces.assertion, 'Advice', many(count))])]);
+  const allow = ['nested-assertions'] as const;
+  assert.equal(locateSignatures(nested(4), { allow }).size, 4);
+  assert.throws(() => locateSignatures(nested(5), { allow }), tooMany);
+  assert.throws(() => locateSignatures(nested(5)), tooMany);
+});

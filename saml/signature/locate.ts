@@ -38,9 +38,13 @@ const owners: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ],
 ]);
 
+/** The answer to an artifact, the response in it and its assertion have three; each more is work for who has signed nothing. */
+const mostSignatures = 8;
+
 /**
  * Every signature of a document by the element it stands in. One anywhere else than at its slot in the schema, or a
- * second one, refuses the whole document: a signature that nothing rests on has no business in it.
+ * second one, refuses the whole document: a signature that nothing rests on has no business in it. So do more than eight,
+ * before any is verified: who collects genuine ones would choose how long it takes.
  *
  * With `nested-assertions` those inside the Advice of an assertion are not among them: they must have their place as any
  * other, but are others' signatures over what is never read, and vouch for nothing.
@@ -52,10 +56,12 @@ export function locateSignatures(
   const allow = peer.allow ?? [];
   const lastAllowed = allow.includes('signature-last');
   if (isNamed(root, signatureName)) reject('signature-misplaced', { actual: 'the root' });
-  if (!allow.includes('nested-assertions')) return signaturesIn([root], lastAllowed);
   const advice: XmlElement[] = [];
-  const found = signaturesIn([root], lastAllowed, advice);
-  signaturesIn(advice, lastAllowed);
+  const found = signaturesIn([root], lastAllowed, allow.includes('nested-assertions') ? advice : undefined);
+  const count = found.size + signaturesIn(advice, lastAllowed).size;
+  if (count > mostSignatures) {
+    reject('signature-too-many', { expected: `at most ${mostSignatures}`, actual: `${count}` });
+  }
   return found;
 }
 
