@@ -9,7 +9,7 @@ export const compatibilitySwitches = {
   'rsa-1024': 'RSA keys from 1024 to 2047 bits: appliances with their factory certificate.',
   'rsa-pss':
     'RSASSA-PSS with MGF1 of the same digest and a salt of its length: Shibboleth 4 and later on request.',
-  cbc: 'AES in CBC mode inside a signed message: AD FS, Entra ID and Shibboleth 3 by default.',
+  cbc: 'AES in CBC mode inside a signed message, counted: AD FS, Entra ID and Shibboleth 3 by default.',
   'cbc-unauthenticated':
     'AES in CBC mode that no signature covers, counted (needs `cbc` too): AD FS and Entra ID where only the assertion is signed.',
   'mgf1-follows-digest':

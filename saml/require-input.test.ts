@@ -87,6 +87,10 @@ describe('what a message is held against cannot be left out in JavaScript', () =
         ['replyUrls is no array of', { relyingParty: { ...relyingParty, replyUrls: [replyUrl] } }],
         ['replyUrls is no array of', { relyingParty: { ...relyingParty, replyUrls: replyUrl } }],
         ['replyUrls is no array of', { relyingParty: { ...relyingParty, replyUrls: [{ uri: replyUrl }] } }],
+        [
+          'recentDecryptionFailures is missing.',
+          { ...changed({ allow: ['cbc'] }), at: { endpointUrls: [endpoint], decryptionKeys: [fixtureKey('sp')] } },
+        ],
         ['at.honors is unknown.', { at: { endpointUrls: [endpoint], honors: {} } }],
       ],
     );
@@ -110,6 +114,14 @@ describe('what a message is held against cannot be left out in JavaScript', () =
         'identityProvider.recentDecryptionFailures is no finite number.',
         { identityProvider: { ...right.identityProvider, recentDecryptionFailures: Number.NaN } },
       ],
+      // Left out it would count as none, and the peer could ask without end.
+      ...(['cbc', 'cbc-unauthenticated'] as const).map((name): Mistakes[number] => [
+        'identityProvider.recentDecryptionFailures is missing.',
+        {
+          identityProvider: { ...right.identityProvider, allow: [name] },
+          serviceProvider: { ...right.serviceProvider, decryptionKeys: [fixtureKey('sp')] },
+        },
+      ]),
       [
         'serviceProvider.decryptionKey is unknown.',
         { serviceProvider: { ...right.serviceProvider, decryptionKey: [] } },
@@ -130,6 +142,10 @@ describe('what a message is held against cannot be left out in JavaScript', () =
       ['lifetimeMilliseconds is no length', { at: { ...at, lifetimeMilliseconds: '300000' } }],
       ['lifetimeMilliseconds is no length', { at: { ...at, lifetimeMilliseconds: Number.NaN } }],
       ['lifetimeMilliseconds is no length', { at: { ...at, lifetimeMilliseconds: -1 } }],
+      [
+        'peer.recentDecryptionFailures is missing.',
+        { peer: { ...peer, allow: ['cbc'] }, at: { ...at, decryptionKeys: [fixtureKey('sp')] } },
+      ],
       ['at.lifetime is unknown.', { at: { ...at, lifetime: 60_000 } }],
     ]);
   });

@@ -18,7 +18,12 @@ const uri = (content: Content): string =>
 const accept = (xml: string, allow: CompatibilitySwitch[] = []) =>
   acceptResponse(
     given.acceptInput(given.posted(xml), {
-      identityProvider: { entityId: given.identityProvider, certificates: [given.certificate], allow },
+      identityProvider: {
+        entityId: given.identityProvider,
+        certificates: [given.certificate],
+        allow,
+        recentDecryptionFailures: 0,
+      },
       serviceProvider: {
         entityId: given.serviceProvider,
         assertionConsumerServiceUrl: given.replyUrl,

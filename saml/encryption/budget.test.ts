@@ -86,6 +86,7 @@ describe('hostile input about encryption, as large as a message may be', () => {
             entityId: given.identityProvider,
             certificates: [fixtureCertificate('rsa')],
             allow,
+            recentDecryptionFailures: 0,
           },
           serviceProvider: {
             entityId: given.serviceProvider,

@@ -2,6 +2,7 @@ import { type KeyObject, randomBytes } from 'node:crypto';
 import type { CompatibilitySwitch } from '../compatibility.ts';
 import { limits } from '../limits.ts';
 import { reject, SamlRejection } from '../rejection.ts';
+import { requireNumber } from '../require-input.ts';
 import { readXml } from '../xml/reader.ts';
 import { isNamed, nameText, type XmlDocument, type XmlElement, type XmlName } from '../xml/tree.ts';
 import { type ContentCipher, oaepOf } from './algorithms.ts';
@@ -12,14 +13,15 @@ import { leastBits, rsaBits } from './rsa-bits.ts';
 
 /**
  * With what something is decrypted, and what is known of the ciphertext. `ciphertext` is 'verified' only where the
- * encrypted element was read from octets that a signature covers, so that nobody can have played with it.
+ * encrypted element was read from octets that a signature covers, so that nobody but the peer can have played with it. The
+ * peer still can: its signature says who sent the ciphertext, not for whom the text in it was written.
  */
 export type Decryption = {
   /** RSA private keys, tried in order; where there is none, what is encrypted is refused. */
   readonly keys: readonly KeyObject[];
   readonly ciphertext: 'verified' | 'unverified';
   readonly allow?: readonly CompatibilitySwitch[];
-  /** How many messages of this peer were refused with `decryption-failed` within the last hour. */
+  /** How many messages of this peer were refused with `decryption-failed` in CBC mode within the last hour. */
   readonly recentFailures?: number;
 };
 
@@ -32,8 +34,9 @@ const mostFailures = 50;
  * reader, and its root is the one element `expected`.
  *
  * A key that does not open and content that was changed are refused alike, as `decryption-failed`. Where the content is in
- * CBC mode and nobody vouches for it, whatever `read` refuses is `decryption-failed` too: so `read` does everything until
- * the plaintext's own signature is verified, and no question about the plaintext gets another answer.
+ * CBC mode, whatever `read` refuses is `decryption-failed` too: so `read` does everything until the plaintext is known to be
+ * the peer's own, and no question about it gets another answer. These refusals name the cipher, as the message does, so that
+ * they can be counted apart from those in GCM mode, which anybody can cause and which tell nothing.
  *
  * @throws SamlRejection; TypeError where a key is no private key
  */
@@ -47,7 +50,8 @@ export function decrypt<T>(
   const parts = readEncryptedElement(encrypted);
   const isCbc = parts.cipher.mode === 'cbc';
   if (isCbc) requireCbcAllowed(parts.cipher, how);
-  const octets = open(parts, how) ?? reject('decryption-failed');
+  const failure = isCbc ? { actual: parts.cipher.cipher } : {};
+  const octets = open(parts, how) ?? reject('decryption-failed', failure);
   try {
     const plaintext = readPlaintext(octets, encrypted, how);
     if (!isNamed(plaintext.root, expected)) {
@@ -55,22 +59,36 @@ export function decrypt<T>(
     }
     return read(plaintext);
   } catch (error) {
-    if (isCbc && how.ciphertext === 'unverified' && error instanceof SamlRejection)
-      reject('decryption-failed');
+    if (isCbc && error instanceof SamlRejection) reject('decryption-failed', failure);
     throw error;
   }
 }
 
 /**
+ * Where a peer may use CBC mode and there is a key to decrypt with, how many of its questions were answered must be known:
+ * left out, it would look like none.
+ *
+ * @param field the name of the count in the error
+ * @throws TypeError where the count is missing or no finite number
+ */
+export function requireFailureCount(
+  field: string,
+  { keys, allow = [], recentFailures }: Omit<Decryption, 'ciphertext'>,
+): void {
+  const mayUseCbc = allow.includes('cbc') || allow.includes('cbc-unauthenticated');
+  if ((mayUseCbc && keys.length > 0) || recentFailures !== undefined) requireNumber(field, recentFailures);
+}
+
+/**
  * CBC tells whoever changes it what it holds, through every difference in the answer (Jager and Somorovsky 2011). It needs
- * a named exception of the peer, a second one where no signature covers it, and then the questions are counted.
+ * a named exception of the peer, a second one where no signature covers it, and in either case the questions are counted.
  */
 function requireCbcAllowed({ cipher }: ContentCipher, how: Decryption): void {
-  const { allow = [], recentFailures = 0 } = how;
+  // A count that nobody gave, or that is no number, does not open the door.
+  const { allow = [], recentFailures = Number.NaN } = how;
   if (!allow.includes('cbc')) reject('encryption-cbc', { actual: cipher });
-  if (how.ciphertext === 'verified') return;
-  if (!allow.includes('cbc-unauthenticated')) reject('encryption-cbc-unauthenticated', { actual: cipher });
-  // A count that is no number does not open the door.
+  if (how.ciphertext === 'unverified' && !allow.includes('cbc-unauthenticated'))
+    reject('encryption-cbc-unauthenticated', { actual: cipher });
   if (!(recentFailures < mostFailures)) {
     reject('decryption-peer-blocked', {
       expected: `fewer than ${mostFailures}`,

@@ -22,7 +22,12 @@ const issue = async (
 };
 
 const receiver = (allow: AcceptResponseInput['identityProvider']['allow'] = []) => ({
-  identityProvider: { entityId: given.identityProvider, certificates: [given.certificate], allow },
+  identityProvider: {
+    entityId: given.identityProvider,
+    certificates: [given.certificate],
+    allow,
+    recentDecryptionFailures: 0,
+  },
   serviceProvider: {
     entityId: given.serviceProvider,
     assertionConsumerServiceUrl: given.replyUrl,

@@ -11,6 +11,7 @@ import {
   type Examination,
   type Expectation,
   givenOf,
+  noFailures,
   uncheckedBut,
 } from './expectations.ts';
 
@@ -64,6 +65,7 @@ function peerOf(input: ExamineInput, issuer: string | undefined): Peer {
     entityIds,
     certificates: input.certificates,
     allow: allowedIn(input),
+    ...noFailures,
   };
 }
 

@@ -1,6 +1,6 @@
 import { type AcceptedResponse, judgeResponse } from '../profiles/judge-response.ts';
 import { SamlRejection } from '../rejection.ts';
-import { type ExamineInput, type Examination, givenOf, uncheckedBut } from './expectations.ts';
+import { type ExamineInput, type Examination, givenOf, noFailures, uncheckedBut } from './expectations.ts';
 
 /** Everything a sign-in checks, as far as it is expected; and a signature is always demanded. */
 export function examineResponse(input: ExamineInput): Examination {
@@ -29,6 +29,7 @@ function judge(input: ExamineInput): AcceptedResponse {
     identityProvider: {
       ...(idpEntityId === undefined ? {} : { entityId: idpEntityId }),
       certificates,
+      ...noFailures,
       ...(allow === undefined ? {} : { allow }),
     },
     serviceProvider: {

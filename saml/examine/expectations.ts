@@ -67,6 +67,9 @@ export function givenOf(input: ExamineInput): Set<Expectation> {
   return given;
 }
 
+/** Whoever examines holds the keys and asks nobody else: there are no failures to count. */
+export const noFailures = { recentDecryptionFailures: 0 } as const;
+
 /** The exceptions of the peer. Where no address is expected, a message need not name one either. */
 export function allowedIn({ allow = [], acs }: ExamineInput): CompatibilitySwitch[] {
   return acs === undefined ? [...allow, 'destination-optional'] : [...allow];

@@ -93,7 +93,12 @@ suite('what samlify sends, we accept', () => {
   const accept = (SAMLResponse: string, allow: CompatibilitySwitch[] = []) =>
     acceptResponse(
       given.acceptInput(decodePost({ SAMLResponse }), {
-        identityProvider: { entityId: identityProvider, certificates: [given.certificate], allow },
+        identityProvider: {
+          entityId: identityProvider,
+          certificates: [given.certificate],
+          allow,
+          recentDecryptionFailures: 0,
+        },
         serviceProvider: {
           entityId: serviceProvider,
           assertionConsumerServiceUrl: replyUrl,

@@ -13,7 +13,7 @@ import { readEncryptedId } from './encrypted-id.ts';
 const read = (how: Partial<Decryption> = {}, shape: HandEncryption = {}, plaintext?: string) =>
   readEncryptedId(
     readXml(Buffer.from(encryptedNameId({ declared: 'here', ...shape }, plaintext)), limits.message).root,
-    { keys: [decryptionKey], ciphertext: 'verified', ...how },
+    { keys: [decryptionKey], ciphertext: 'verified', recentFailures: 0, ...how },
   );
 
 test('the name inside is read like any other', () => {

@@ -1,7 +1,7 @@
 import type { KeyObject, X509Certificate } from 'node:crypto';
 import type { ReceivedMessage } from '../bindings/received-message.ts';
 import type { CompatibilitySwitch } from '../compatibility.ts';
-import type { Decryption } from '../encryption/decrypt.ts';
+import { type Decryption, requireFailureCount } from '../encryption/decrypt.ts';
 import { type AuthnRequest, readAuthnRequestElement } from '../messages/authn-request.ts';
 import type { Conditions } from '../messages/conditions.ts';
 import { readEncryptedId } from '../messages/encrypted-id.ts';
@@ -29,6 +29,8 @@ export type RelyingParty = {
   entityIds: string[];
   replyUrls: ReplyUrl[];
   requestSignature: { required: boolean; certificates: X509Certificate[]; allow?: CompatibilitySwitch[] };
+  /** As of an identity provider in `acceptResponse`; needed where `cbc` is allowed and there are keys to decrypt with. */
+  recentDecryptionFailures?: number;
 };
 
 /**
@@ -118,6 +120,10 @@ export function acceptAuthnRequest(
   requireReplyUrls(relyingParty.replyUrls);
   requireTexts('endpointUrls', at?.endpointUrls);
   requireKnownKeys('at.', at, atKeys);
+  const { endpointUrls, honours = {}, decryptionKeys: keys = [] } = at;
+  const { recentDecryptionFailures: failures } = relyingParty;
+  const decryption = { keys, allow, ...(failures === undefined ? {} : { recentFailures: failures }) };
+  requireFailureCount('recentDecryptionFailures', decryption);
   // Before the signature, which would be refused for the same ID in less telling words; and of what is signed again.
   requirePeerId(received.unverified.id, allow);
   const { root, relayState, signature } = verifyMessage(
@@ -131,11 +137,10 @@ export function acceptAuthnRequest(
   const issuer =
     relyingParty.entityIds.find((entityId) => entityId === request.issuer) ??
     reject('request-issuer-mismatch', { expected: relyingParty.entityIds.join(' '), actual: request.issuer });
-  const { endpointUrls, honours = {}, decryptionKeys: keys = [] } = at;
   const canDecrypt = keys.length > 0;
   runChecks(authnRequestChecks, { request, signature, endpointUrls, honours, canDecrypt, allow });
   const ciphertext = signature === 'verified' ? 'verified' : 'unverified';
-  const subject = subjectOf(request, { keys, ciphertext, allow });
+  const subject = subjectOf(request, { ...decryption, ciphertext });
   return {
     requestId: request.id,
     issuer,

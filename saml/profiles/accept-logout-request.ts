@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { ReceivedMessage } from '../bindings/received-message.ts';
-import type { Decryption } from '../encryption/decrypt.ts';
+import { type Decryption, requireFailureCount } from '../encryption/decrypt.ts';
 import { readEncryptedId } from '../messages/encrypted-id.ts';
 import { type LogoutRequest, readLogoutRequestElement } from '../messages/logout-request.ts';
 import type { NameId } from '../messages/name-id.ts';
@@ -94,6 +94,8 @@ export function acceptLogoutRequest(
   const { lifetimeMilliseconds = ordinaryLifetime } = at;
   requireLifetime(lifetimeMilliseconds);
   requireKnownKeys('at.', at, atKeys);
+  const decryption = decryptionOf(peer, at.decryptionKeys);
+  requireFailureCount('peer.recentDecryptionFailures', decryption);
   // Before the signature, which would be refused for the same ID in less telling words; and of what is signed again.
   requirePeerId(received.unverified.id, peer.allow);
   const { root, relayState, signature } = verifyMessage(
@@ -119,12 +121,7 @@ export function acceptLogoutRequest(
   return {
     requestId: request.id,
     issuer,
-    nameId: nameIdOf(request, {
-      keys: at.decryptionKeys ?? [],
-      ciphertext: isVerified ? 'verified' : 'unverified',
-      // Nobody counts the failures of logout requests, so that CBC mode is for signed ones alone.
-      allow: (peer.allow ?? []).filter((name) => name !== 'cbc-unauthenticated'),
-    }),
+    nameId: nameIdOf(request, { ...decryption, ciphertext: isVerified ? 'verified' : 'unverified' }),
     sessionIndexes,
     ...(reason === undefined ? {} : { reason }),
     notOnOrAfter: end,
@@ -146,6 +143,17 @@ const atKeys = {
   lifetimeMilliseconds: true,
   decryptionKeys: true,
 } as const;
+
+function decryptionOf(
+  { allow = [], recentDecryptionFailures }: Peer,
+  keys: readonly KeyObject[] = [],
+): Omit<Decryption, 'ciphertext'> {
+  return {
+    keys,
+    allow,
+    ...(recentDecryptionFailures === undefined ? {} : { recentFailures: recentDecryptionFailures }),
+  };
+}
 
 function nameIdOf({ principal }: LogoutRequest, decryption: Decryption): NameId {
   return 'nameId' in principal ? principal.nameId : readEncryptedId(principal.encryptedId, decryption);

@@ -1,4 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
+import { requireFailureCount } from '../encryption/decrypt.ts';
+import { decryptionOf } from './decrypt-assertion.ts';
 import { type AcceptedResponse, judgeResponse, type ResponseExpectations } from './judge-response.ts';
 import {
   requireCertificates,
@@ -46,8 +48,7 @@ export function acceptResponse(input: AcceptResponseInput): AcceptedResponse {
   if (typeof request !== 'string') requireText('request.id', request?.id);
   else if (!requestWords.includes(request)) throw new TypeError('request is unknown.');
   requireNumber('now', now);
-  const { recentDecryptionFailures = 0 } = identityProvider;
-  requireNumber('identityProvider.recentDecryptionFailures', recentDecryptionFailures);
+  requireFailureCount('identityProvider.recentDecryptionFailures', decryptionOf(input, 'verified'));
   requireKnownKeys('', input, inputKeys);
   requireKnownKeys('identityProvider.', identityProvider, identityProviderKeys);
   requireKnownKeys('serviceProvider.', serviceProvider, serviceProviderKeys);

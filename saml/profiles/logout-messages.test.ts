@@ -118,7 +118,7 @@ suite('what is sent is valid by the OASIS schema and accepted here, for every op
         });
         assert.equal(schemaComplaint(sent.xml, 'protocol'), '');
         assert.ok(!sent.xml.includes(nameId.value));
-        const peer = { ...peerOf(identityProvider), allow: ['cbc' as const] };
+        const peer = { ...peerOf(identityProvider), allow: ['cbc' as const], recentDecryptionFailures: 49 };
         const where: Parameters<typeof acceptLogoutRequest>[2] = {
           endpointUrls: [to.url],
           now,
@@ -127,6 +127,13 @@ suite('what is sent is valid by the OASIS schema and accepted here, for every op
         const received = readLogoutRequest(carried(sent));
         const decryptionKeys = [fixtureKey('rsa'), fixtureKey('rsa-other')];
         assert.deepEqual(acceptLogoutRequest(received, peer, { ...where, decryptionKeys }).nameId, nameId);
+        if (content.endsWith('cbc')) {
+          const blocked = { ...peer, recentDecryptionFailures: 50 };
+          assert.throws(
+            () => acceptLogoutRequest(received, blocked, { ...where, decryptionKeys }),
+            (error) => error instanceof SamlRejection && error.code === 'decryption-peer-blocked',
+          );
+        }
         assert.throws(
           () => acceptLogoutRequest(received, peer, where),
           (error) => error instanceof SamlRejection && error.code === 'decryption-key-missing',
@@ -157,7 +164,12 @@ suite('what is sent is valid by the OASIS schema and accepted here, for every op
       decryptionKeys: [fixtureKey('rsa-other')],
     };
     assert.throws(
-      () => acceptLogoutRequest(unsigned, { ...peerOf(identityProvider), allow }, at),
+      () =>
+        acceptLogoutRequest(
+          unsigned,
+          { ...peerOf(identityProvider), allow, recentDecryptionFailures: 0 },
+          at,
+        ),
       (error) => error instanceof SamlRejection && error.code === 'encryption-cbc-unauthenticated',
     );
   });

@@ -10,6 +10,8 @@ export type Peer = {
   entityIds: readonly string[];
   certificates: readonly X509Certificate[];
   allow?: readonly CompatibilitySwitch[];
+  /** As of an identity provider in `acceptResponse`; needed where `cbc` is allowed and there are keys to decrypt with. */
+  recentDecryptionFailures?: number;
 };
 
 /** The configured identifier that a message names as its issuer; never the text that was sent. */
