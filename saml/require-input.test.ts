@@ -89,7 +89,10 @@ describe('what a message is held against cannot be left out in JavaScript', () =
         ['replyUrls is no array of', { relyingParty: { ...relyingParty, replyUrls: [{ uri: replyUrl }] } }],
         [
           'recentDecryptionFailures is missing.',
-          { ...changed({ allow: ['cbc'] }), at: { endpointUrls: [endpoint], decryptionKeys: [fixtureKey('sp')] } },
+          {
+            ...changed({ allow: ['cbc'] }),
+            at: { endpointUrls: [endpoint], decryptionKeys: [fixtureKey('sp')] },
+          },
         ],
         ['at.honors is unknown.', { at: { endpointUrls: [endpoint], honors: {} } }],
       ],

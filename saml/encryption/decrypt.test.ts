@@ -219,7 +219,11 @@ test('CBC padding counts itself alone', () => {
 
 /** A message of each kind, whose octets are changed in the values of base64 and put back. */
 const messages = {
-  'an assertion in GCM': { message: encryptedResponse({ content: 'aes128-gcm' }).message, allow: [], actual: undefined },
+  'an assertion in GCM': {
+    message: encryptedResponse({ content: 'aes128-gcm' }).message,
+    allow: [],
+    actual: undefined,
+  },
   'an assertion in CBC': { message: encryptedResponse(cbc).message, allow: both, actual: 'aes-128-cbc' },
   'an assertion in GCM under the mask of SHA-1': {
     message: encryptedResponse({ keys: [{ digest: 'sha256' }] }).message,

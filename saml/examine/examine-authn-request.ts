@@ -2,7 +2,14 @@ import { readAuthnRequestElement } from '../messages/authn-request.ts';
 import { bindings, nameIdFormats, namespaces } from '../names.ts';
 import { acceptAuthnRequest, readAuthnRequest } from '../profiles/accept-authn-request.ts';
 import { readMessage } from '../profiles/receive-message.ts';
-import { allowedIn, type ExamineInput, type Examination, givenOf, noFailures, uncheckedBut } from './expectations.ts';
+import {
+  allowedIn,
+  type ExamineInput,
+  type Examination,
+  givenOf,
+  noFailures,
+  uncheckedBut,
+} from './expectations.ts';
 
 const expected = {
   parameter: 'SAMLRequest',

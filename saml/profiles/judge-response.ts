@@ -184,11 +184,7 @@ function requireAssertion(message: VerifiedMessage, input: ResponseExpectations)
   return { assertion: element.read(read), isSignedItself: signedAssertion !== undefined };
 }
 
-function readPeersAssertion(
-  element: XmlElement,
-  response: Response,
-  input: ResponseExpectations,
-): Assertion {
+function readPeersAssertion(element: XmlElement, response: Response, input: ResponseExpectations): Assertion {
   const { allow = [] } = input.identityProvider;
   const assertion = readAssertion(element, { allow, decryption: decryptionOf(input, 'verified') });
   requirePeerId(assertion.id, allow);
