@@ -5,8 +5,9 @@ type Whitespace = 'allowed' | 'refused';
 
 /**
  * Decodes base64 (RFC 4648 section 4). Padding is required and the unused bits must be zero, so that every value has one
- * spelling; `whitespace` says whether XML white space may stand anywhere in it. Refuses anything else.
+ * spelling; `whitespace` says whether XML white space may stand anywhere in it.
  *
+ * @throws SamlRejection `base64-malformed` for anything else
  * @example const octets = decodeBase64('PGEvPg==', { whitespace: 'refused' });
  */
 export function decodeBase64(text: string, how: { whitespace: Whitespace }): Uint8Array {

@@ -62,6 +62,8 @@ const published = {
   sideEffects: false,
   exports: { '.': entry('index'), './examine': entry('examine') },
   types: './index.d.ts',
+  // A name with a scope is private to npm unless told otherwise.
+  publishConfig: { access: 'public' },
 };
 writeFileSync(join(target, 'package.json'), `${JSON.stringify(published, undefined, 2)}\n`);
 // The documentation of the repository is not part of the package.

@@ -5,6 +5,7 @@ import { reject } from './rejection.ts';
  * 12 digits of a second, of which those beyond milliseconds are cut off. Refuses days that do not exist, other zones,
  * no zone, hour 24 and second 60.
  *
+ * @throws SamlRejection `date-time-malformed`
  * @example const now = readDateTime('2026-11-23T12:00:00Z');
  */
 export function readDateTime(text: string): number {

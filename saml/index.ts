@@ -131,7 +131,11 @@ export {
 
 // Metadata of either side
 export { readAggregate, type AggregateEntity, type MetadataAggregate } from './metadata/aggregate.ts';
+export type { ContactPerson } from './metadata/contact-person.ts';
 export type { Endpoint, IndexedEndpoint } from './metadata/endpoint.ts';
+export type { EncryptionKey } from './metadata/key-descriptor.ts';
+export type { Organization } from './metadata/organization.ts';
+export type { Validity } from './metadata/validity.ts';
 export type {
   MetadataSignature,
   PinnedOptions,

@@ -18,7 +18,8 @@ const types: ReadonlyMap<string, MessageType> = new Map<string, MessageType>([
 ]);
 
 /**
- * What the root element of a document claims to be, from its first tag; undefined where that is none of ours.
+ * What the root element of a document claims to be, from its first tag: a message of saml-core 3, or saml-metadata 2.3;
+ * undefined where that is none of ours.
  *
  * @example messageTypeOf(Buffer.from('<samlp:Response …')) // 'Response'
  */

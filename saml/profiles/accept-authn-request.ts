@@ -83,9 +83,9 @@ const expected = {
 } as const;
 
 /**
- * Reads a request far enough to know who asks.
+ * Reads a request to authenticate (saml-core 3.4.1) far enough to know who asks: nothing else that it says may be used yet.
  *
- * @throws SamlRejection
+ * @throws SamlRejection where it is no such request, or not as the schema has it
  * @example const received = readAuthnRequest(decodeRedirect(rawQuery));
  */
 export function readAuthnRequest(message: ReceivedMessage): ReceivedAuthnRequest {

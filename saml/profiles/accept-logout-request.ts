@@ -47,9 +47,9 @@ const expected = {
 const ordinaryLifetime = 5 * 60_000;
 
 /**
- * Reads a request to end sessions far enough to know who sends it.
+ * Reads a request to end sessions (saml-core 3.7.1) far enough to know who sends it.
  *
- * @throws SamlRejection
+ * @throws SamlRejection where it is no such request, or not as the schema has it
  * @example const received = readLogoutRequest(decodeRedirect(rawQuery));
  */
 export function readLogoutRequest(message: ReceivedMessage): ReceivedLogoutRequest {

@@ -43,9 +43,9 @@ const expected = {
 } as const;
 
 /**
- * Reads an answer to a logout request far enough to know who sends it and what it may answer.
+ * Reads an answer to a logout request (saml-core 3.7.2) far enough to know who sends it and what it may answer.
  *
- * @throws SamlRejection
+ * @throws SamlRejection where it is no such answer, or not as the schema has it
  * @example const received = readLogoutResponse(decodeRedirect(rawQuery));
  */
 export function readLogoutResponse(message: ReceivedMessage): ReceivedLogoutResponse {

@@ -112,7 +112,8 @@ function joinIndexes(left: readonly string[], right: readonly string[]): readonl
 
 /**
  * What is to be done next: one participant is asked after the other, as there is one browser; then the initiator is answered,
- * and once. An answer that did not come until its time counts as none, and the logout as partial.
+ * and once (saml-profiles 4.4.3.3, 4.4.3.5). An answer that did not come until its time counts as none, and the logout as
+ * partial.
  *
  * @param now epoch milliseconds
  * @example const next = nextLogoutStep(logout, Date.now());
@@ -138,7 +139,8 @@ export function nextLogoutStep(logout: Logout, now: number): LogoutStep {
 }
 
 /**
- * Notes that a participant was sent a LogoutRequest, and until when its answer is waited for.
+ * Notes that a participant was sent a LogoutRequest, and until when, in epoch milliseconds, its answer is waited for
+ * (saml-profiles 4.4.3.3).
  *
  * @example logout = recordLogoutRequest(logout, next.participant, { requestId, until: now + 30_000 });
  */
@@ -155,7 +157,7 @@ export function recordLogoutRequest(
 }
 
 /**
- * Notes an accepted answer. One that answers nothing outstanding, a second one among them, changes nothing. One that comes
+ * Notes an accepted answer (saml-profiles 4.4.3.4). One that answers nothing outstanding, a second one among them, changes nothing. One that comes
  * after its time still counts, as long as the initiator was not answered.
  *
  * @example logout = recordLogoutAnswer(logout, acceptLogoutResponse(received, peer, at));
@@ -173,7 +175,8 @@ export function recordLogoutAnswer(
 }
 
 /**
- * Notes that a participant cannot be reached, or that its answer was refused: it is not asked again.
+ * Notes that a participant cannot be reached, or that its answer was refused: it is not asked again, and the logout is
+ * partial (saml-core 3.7.3.2).
  *
  * @example logout = recordLogoutFailure(logout, next.participant);
  */
@@ -206,7 +209,7 @@ function sessionsOf({ entityIds, nameId, sessionIndexes }: LogoutParticipant): S
 }
 
 /**
- * Notes that the initiator was sent its LogoutResponse.
+ * Notes that the initiator was sent its LogoutResponse (saml-profiles 4.4.3.5).
  *
  * @example logout = recordInitiatorAnswered(logout);
  */
