@@ -102,3 +102,13 @@ function readWithKey(base64: string): { certificate: X509Certificate; key: KeyOb
   }
   reject('certificate-unreadable', { actual: 'octets behind the certificate' });
 }
+
+/**
+ * From when until when a certificate is valid (RFC 5280 4.1.2.5), in epoch milliseconds; NaN for what cannot be read. OpenSSL
+ * loads certificates whose times are none. Node's Date of such a time is whatever lay in memory; its text says what it is.
+ *
+ * @example const isOver = !(certificatePeriod(certificate).to > Date.now());
+ */
+export function certificatePeriod({ validFrom, validTo }: X509Certificate): { from: number; to: number } {
+  return { from: Date.parse(validFrom), to: Date.parse(validTo) };
+}

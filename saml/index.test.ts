@@ -13,6 +13,7 @@ test('the public face is these names and no others', () => {
     'artifactSourceId',
     'authnContexts',
     'bindings',
+    'certificatePeriod',
     'chooseAuthnContext',
     'chooseNameId',
     'compatibilitySwitches',

@@ -18,7 +18,7 @@ export {
   type SignatureAlgorithmName,
   statusCodes,
 } from './names.ts';
-export { readCertificates } from './certificates.ts';
+export { certificatePeriod, readCertificates } from './certificates.ts';
 export { type CompatibilitySwitch, compatibilitySwitches } from './compatibility.ts';
 export type { Encryption } from './encryption/encrypt.ts';
 

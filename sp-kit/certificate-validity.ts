@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { SamlRejection } from '@countersign/saml';
+import { certificatePeriod, SamlRejection } from '@countersign/saml';
 import { type SignInFacts, SignInRefusal } from './refusal.ts';
 
 /** The engine's answers that mean: none of these certificates made this signature. */
@@ -49,7 +49,7 @@ function hasSigned<R>(
 
 function outOfPeriod(certificate: X509Certificate, clock: Clock): SignInRefusal {
   const expired = validityAt(certificate, clock) === 'expired';
-  const { from, to } = periodOf(certificate);
+  const { from, to } = certificatePeriod(certificate);
   return new SignInRefusal(
     expired ? 'signing-certificate-expired' : 'signing-certificate-not-yet-valid',
     clock.facts,
@@ -65,19 +65,6 @@ function dateText(instant: number): string {
 }
 
 /**
- * From when until when a certificate is valid, in epoch milliseconds; NaN for what cannot be read. OpenSSL loads
- * certificates whose times are none. Node's Date of such a time is whatever lay in memory; its text says what it is.
- */
-export function periodOf(certificate: X509Certificate): { from: number; to: number } {
-  const instant = (text: string, date: Date) =>
-    Number.isNaN(Date.parse(text)) ? Number.NaN : date.getTime();
-  return {
-    from: instant(certificate.validFrom, certificate.validFromDate),
-    to: instant(certificate.validTo, certificate.validToDate),
-  };
-}
-
-/**
  * Where `now` lies to a certificate's period: before a beginning that cannot be read, and after such an end. The other
  * side's clock may be ahead when it has just made one.
  */
@@ -85,7 +72,7 @@ export function validityAt(
   certificate: X509Certificate,
   clock: { now: number; skewMilliseconds: number },
 ): 'valid' | 'expired' | 'not-yet-valid' {
-  const { from, to } = periodOf(certificate);
+  const { from, to } = certificatePeriod(certificate);
   if (!(clock.now <= to)) return 'expired';
   return clock.now + clock.skewMilliseconds >= from ? 'valid' : 'not-yet-valid';
 }

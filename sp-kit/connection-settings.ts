@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
-import { readCertificates, SamlRejection } from '@countersign/saml';
-import { periodOf, thumbprint } from './certificate-validity.ts';
+import { certificatePeriod, readCertificates, SamlRejection } from '@countersign/saml';
+import { thumbprint } from './certificate-validity.ts';
 
 /** What an administrator copies from the identity provider and pastes, field by field, as text. */
 export type ConnectionForm = { certificate: string; loginUrl: string; identifier: string; logoutUrl: string };
@@ -171,7 +171,7 @@ function keyProblem(certificate: X509Certificate): Problem | undefined {
 }
 
 function periodProblem(certificate: X509Certificate, now: number): Problem | undefined {
-  const { from, to } = periodOf(certificate);
+  const { from, to } = certificatePeriod(certificate);
   if (Number.isNaN(from) || Number.isNaN(to))
     return {
       code: 'certificate-untimely',
@@ -269,7 +269,7 @@ function parse(value: string): URL | undefined {
 export function summarizeCertificate(certificate: X509Certificate): CertificateSummary {
   // Of an empty name there is none, whatever the type says.
   const subject: string | undefined = certificate.subject;
-  const { from, to } = periodOf(certificate);
+  const { from, to } = certificatePeriod(certificate);
   return {
     subject: subject?.split('\n').join(', ') ?? '',
     validFrom: from,

@@ -1,7 +1,7 @@
-import { rules, statusCodes } from '@countersign/saml';
+import { certificatePeriod, rules, statusCodes } from '@countersign/saml';
 import type { DescribedFact, DescribedPart } from '@countersign/saml/examine';
 import { type QuerySignature, querySignatureOf } from './query-signature.ts';
-import { algorithmText, distance, periodOf, visible } from './show.ts';
+import { algorithmText, distance, visible } from './show.ts';
 import type { Unpacked } from './unpack.ts';
 
 /** What an administrator should notice about an unverified message, one sentence each. */
@@ -66,7 +66,7 @@ function factNotices({ title }: DescribedPart, fact: DescribedFact, now: number)
       return algorithmNotices(fact);
     case 'certificate': {
       const { certificate, name } = fact;
-      const { from, to } = periodOf(certificate);
+      const { from, to } = certificatePeriod(certificate);
       if (Number.isNaN(from) || Number.isNaN(to))
         return [`${title}, ${name}: from when until when it is valid cannot be read.`];
       if (to <= now)

@@ -1,4 +1,5 @@
 import type { X509Certificate } from 'node:crypto';
+import { certificatePeriod } from '@countersign/saml';
 
 /** Controls, what changes the direction of writing, is ignored or has no width, and spaces that only look like one. */
 const unseen = /[\p{Cc}\p{Cf}\p{Cn}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/gu;
@@ -72,25 +73,12 @@ export function certificateText(certificate: X509Certificate): string {
   // Of an empty name there is none, whatever the type says.
   const subject: string | undefined = certificate.subject;
   const name = subject === undefined ? '(no subject)' : visible(subject.replaceAll('\n', ', '));
-  const { from, to } = periodOf(certificate);
+  const { from, to } = certificatePeriod(certificate);
   return `${name}, ${dayText(from)} to ${dayText(to)}, SHA-256 ${certificate.fingerprint256}`;
 }
 
 function dayText(instant: number): string {
   return Number.isNaN(instant) ? '(no readable date)' : new Date(instant).toISOString().slice(0, 10);
-}
-
-/**
- * From when until when a certificate is valid, in epoch milliseconds; NaN for what cannot be read. OpenSSL loads
- * certificates whose times are none. Node's Date of such a time is whatever lay in memory; its text says what it is.
- */
-export function periodOf(certificate: X509Certificate): { from: number; to: number } {
-  const instant = (text: string, date: Date) =>
-    Number.isNaN(Date.parse(text)) ? Number.NaN : date.getTime();
-  return {
-    from: instant(certificate.validFrom, certificate.validFromDate),
-    to: instant(certificate.validTo, certificate.validToDate),
-  };
 }
 
 const algorithms: readonly [RegExp, string][] = [
